@@ -1,0 +1,4 @@
+import Configuration
+import NIOPosix
+import ServiceLifecycle
+import CSystemd

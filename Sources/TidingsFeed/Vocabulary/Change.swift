@@ -1,0 +1,110 @@
+/// One numbered change: what the feed is made of, and one line of `tidings follow --json`.
+///
+/// `(epoch, seq)` names a change for ever: numbers rise by one from one and are never reused within a store.
+/// The JSON form is documented in docs/FORMATS.md.
+public struct Change: Codable, Hashable, Sendable {
+    /// What happened. A value of a newer service that this library does not know is kept as it is.
+    public struct Kind: RawRepresentable, Codable, Hashable, Sendable {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// An article that was not known before.
+        public static let added = Kind(rawValue: "added")
+        /// Its bytes differ from those of the last revision.
+        public static let revised = Kind(rawValue: "revised")
+        /// It has another path (`from` is the old one); its bytes are the same.
+        public static let moved = Kind(rawValue: "moved")
+        /// It is no longer in the folder.
+        public static let removed = Kind(rawValue: "removed")
+        /// It was removed or unreadable and is back, under the same `id`.
+        public static let restored = Kind(rawValue: "restored")
+        /// It is there and cannot be read as an article; `reason` says why. The last good document stays.
+        public static let unreadable = Kind(rawValue: "unreadable")
+        /// The watched folder itself is gone. No article is removed by this.
+        public static let folderMissing = Kind(rawValue: "folderMissing")
+        /// The watched folder is back; what differs follows.
+        public static let folderBack = Kind(rawValue: "folderBack")
+    }
+
+    /// Which store numbered it: a UUID, made once with the store.
+    public var epoch: String
+    /// The sequence number: 1, 2, 3 … without a gap.
+    public var seq: Int
+    /// When it was recorded: RFC 3339, UTC, milliseconds.
+    public var time: String
+    public var kind: Kind
+    /// The article, for ever: it survives renames. Absent in changes about the folder.
+    public var id: Int?
+    /// Relative to the watched folder. Where it is not UTF-8 it is the nearest text, and `pathBase64` is exact.
+    public var path: String?
+    public var pathBase64: String?
+    /// The path before, in a `moved`.
+    public var from: String?
+    public var fromBase64: String?
+    /// Counts the readings that differ, from 1. A move keeps it. 0: never read.
+    public var revision: Int?
+    public var headline: String?
+    /// Which parts of the document differ from the revision before, in the order of `DocumentPart`.
+    public var changed: [DocumentPart]
+    /// True where only white space, quotation marks or punctuation differ.
+    public var cosmetic: Bool
+    /// Why an article is `unreadable`: a short identifier, such as `notText` or `tooLarge`.
+    public var reason: String?
+
+    enum CodingKeys: String, CodingKey {
+        case epoch, seq, time, kind, id, path, from, revision, headline, changed, cosmetic, reason
+        case pathBase64 = "path_b64"
+        case fromBase64 = "from_b64"
+    }
+
+    public init(
+        epoch: String, seq: Int, time: String, kind: Kind, id: Int? = nil, path: ArticlePath? = nil,
+        from: ArticlePath? = nil, revision: Int? = nil, headline: String? = nil, changed: [DocumentPart] = [],
+        cosmetic: Bool = false, reason: String? = nil
+    ) {
+        self.epoch = epoch
+        self.seq = seq
+        self.time = time
+        self.kind = kind
+        self.id = id
+        self.path = path?.text
+        self.pathBase64 = path?.base64
+        self.from = from?.text
+        self.fromBase64 = from?.base64
+        self.revision = revision
+        self.headline = headline
+        self.changed = changed
+        self.cosmetic = cosmetic
+        self.reason = reason
+    }
+}
+
+/// A part of a document that a change can name in `changed`.
+public struct DocumentPart: RawRepresentable, Codable, Hashable, Sendable {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public static let headline = DocumentPart(rawValue: "headline")
+    public static let deck = DocumentPart(rawValue: "deck")
+    public static let byline = DocumentPart(rawValue: "byline")
+    public static let outlet = DocumentPart(rawValue: "outlet")
+    public static let dateline = DocumentPart(rawValue: "dateline")
+    public static let published = DocumentPart(rawValue: "published")
+    public static let updated = DocumentPart(rawValue: "updated")
+    public static let language = DocumentPart(rawValue: "language")
+    public static let subject = DocumentPart(rawValue: "subject")
+    public static let heading = DocumentPart(rawValue: "heading")
+    public static let paragraph = DocumentPart(rawValue: "paragraph")
+    public static let list = DocumentPart(rawValue: "list")
+    public static let blockquote = DocumentPart(rawValue: "blockquote")
+    public static let caption = DocumentPart(rawValue: "caption")
+    public static let furniture = DocumentPart(rawValue: "furniture")
+    public static let related = DocumentPart(rawValue: "related")
+    public static let appendix = DocumentPart(rawValue: "appendix")
+}

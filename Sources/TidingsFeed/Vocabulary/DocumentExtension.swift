@@ -1,0 +1,172 @@
+extension Document {
+    /// What ninjs has no place for: where the article lies, and the body as blocks in source order.
+    public struct Extension: Codable, Hashable, Sendable {
+        /// Who the article is in its store. Absent where the reader alone was asked, like `revision` and `seq`.
+        public var id: Int?
+        /// Relative to the watched folder; the file's name where the reader alone was asked.
+        public var path: String
+        public var pathBase64: String?
+        public var revision: Int?
+        /// The number of the change that wrote this document.
+        public var seq: Int?
+        /// Of the article's bytes, lower-case hexadecimal.
+        public var sha256: String
+        /// The article's size.
+        public var bytes: Int
+        /// The file's modification time: RFC 3339, UTC, milliseconds.
+        public var modified: String?
+        /// The version of the reader: the same bytes and the same reader give the same document, for ever.
+        public var reader: String
+        public var format: Format
+        public var encoding: String
+        public var blocks: [Block]
+        public var furniture: [Furniture]
+        public var published: Stamp?
+        public var updated: Stamp?
+        public var dateline: Dateline?
+        public var authors: [Author]
+        public var outlet: String?
+        public var related: [Link]
+        public var appendix: Appendix?
+
+        enum CodingKeys: String, CodingKey {
+            case id, path, revision, seq, sha256, bytes, modified, reader, format, encoding, blocks, furniture
+            case published, updated, dateline, authors, outlet, related, appendix
+            case pathBase64 = "path_b64"
+        }
+
+        public init(
+            path: String, sha256: String, bytes: Int, reader: String, format: Format, encoding: String,
+            blocks: [Block], furniture: [Furniture] = [], published: Stamp? = nil, updated: Stamp? = nil,
+            authors: [Author] = [], outlet: String? = nil, related: [Link] = []
+        ) {
+            self.path = path
+            self.sha256 = sha256
+            self.bytes = bytes
+            self.reader = reader
+            self.format = format
+            self.encoding = encoding
+            self.blocks = blocks
+            self.furniture = furniture
+            self.published = published
+            self.updated = updated
+            self.authors = authors
+            self.outlet = outlet
+            self.related = related
+        }
+    }
+
+    public enum Format: String, Codable, Hashable, Sendable {
+        case text, markdown
+    }
+
+    /// One block of the body.
+    public struct Block: Codable, Hashable, Sendable {
+        public enum Kind: String, Codable, Hashable, Sendable {
+            case paragraph, heading, list, quote, caption
+        }
+
+        public var kind: Kind
+        /// The block's text; of a list, its items joined by line feeds.
+        public var text: String
+        /// Of a heading: 2 is the first below the headline.
+        public var level: Int?
+        /// Of a numbered heading: the number as printed.
+        public var number: String?
+        /// Of a list, without bullets or numbers.
+        public var items: [String]?
+        /// Of a list with nested items: the depth of each item, from 1.
+        public var levels: [Int]?
+        /// Of a list: true where the items are numbered or lettered.
+        public var ordered: Bool?
+        /// Of a caption: who made the picture.
+        public var credit: String?
+        /// First and last line in the file, from 1.
+        public var lines: [Int]
+        /// True where the source breaks off inside the paragraph.
+        public var truncated: Bool?
+        /// The rule that made this block: every decision of the reader can be explained.
+        public var rule: String
+
+        public init(
+            kind: Kind, text: String, level: Int? = nil, number: String? = nil, items: [String]? = nil,
+            levels: [Int]? = nil, ordered: Bool? = nil, lines: ClosedRange<Int>, rule: String
+        ) {
+            self.kind = kind
+            self.text = text
+            self.level = level
+            self.number = number
+            self.items = items
+            self.levels = levels
+            self.ordered = ordered
+            self.lines = [lines.lowerBound, lines.upperBound]
+            self.rule = rule
+        }
+    }
+
+    /// A line that is not the article: kept apart, never lost, never in the body.
+    public struct Furniture: Codable, Hashable, Sendable {
+        public var kind: String
+        public var text: String
+        public var line: Int
+        public var rule: String
+
+        public init(kind: String, text: String, line: Int, rule: String) {
+            self.kind = kind
+            self.text = text
+            self.line = line
+            self.rule = rule
+        }
+    }
+
+    /// A date the article states for itself.
+    public struct Stamp: Codable, Hashable, Sendable {
+        /// As printed.
+        public var raw: String
+        /// ISO 8601, as precise as printed: `2025-09-04` or `2025-09-04T07:37`.
+        public var value: String
+        /// The offset as printed (`Z`, `+09:00`); absent where the article does not say.
+        public var zone: String?
+        public var line: Int
+
+        public init(raw: String, value: String, zone: String? = nil, line: Int) {
+            self.raw = raw
+            self.value = value
+            self.zone = zone
+            self.line = line
+        }
+    }
+
+    /// "MOSCOW, May 7 –": where and when the report was filed.
+    public struct Dateline: Codable, Hashable, Sendable {
+        public var place: String
+        public var date: String?
+        public var raw: String
+    }
+
+    public struct Author: Codable, Hashable, Sendable {
+        public var name: String
+        public var title: String?
+        public var bio: String?
+
+        public init(name: String) {
+            self.name = name
+        }
+    }
+
+    public struct Link: Codable, Hashable, Sendable {
+        public var title: String
+        public var url: String?
+
+        public init(title: String, url: String? = nil) {
+            self.title = title
+            self.url = url
+        }
+    }
+
+    /// What follows the article under a heading of its own: videos, sources.
+    public struct Appendix: Codable, Hashable, Sendable {
+        public var heading: String
+        public var items: [Link]
+    }
+}

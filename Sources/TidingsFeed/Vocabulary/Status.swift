@@ -1,0 +1,60 @@
+/// How the service is: what `tidings status` prints.
+public struct Status: Codable, Hashable, Sendable {
+    /// The versions of the service and of its reader.
+    public var version: String
+    public var reader: String
+    /// When the service started: RFC 3339, UTC.
+    public var started: String
+    public var folder: String
+    public var state: String
+    public var epoch: String
+    /// The number of the last change; 0 where there is none.
+    public var head: Int
+    /// The number of the oldest change still kept; `head + 1` where none is.
+    public var oldest: Int
+    /// Articles that have a document.
+    public var articles: Int
+    /// Files that should be articles and cannot be read, at most `unreadableListed` of them by path.
+    public var unreadable: Int
+    public var unreadablePaths: [String]
+    /// Directories that inotify watches.
+    public var watches: Int
+    /// Dirty paths that wait to be looked at.
+    public var backlog: Int
+    /// Times the inotify queue overflowed, each answered by a sweep of the folder.
+    public var overflows: Int
+    /// Times the whole folder was compared with the ledger, the start included.
+    public var sweeps: Int
+    public var connections: Int
+    public var subscribers: Int
+    /// What is not as it should be, a sentence each; empty when all is well.
+    public var degraded: [String]
+
+    /// How many paths `unreadablePaths` has at the most: a status stays a screenful.
+    public static let unreadableListed = 20
+
+    public init(
+        version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
+        oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], watches: Int, backlog: Int,
+        overflows: Int, sweeps: Int, connections: Int, subscribers: Int, degraded: [String]
+    ) {
+        self.version = version
+        self.reader = reader
+        self.started = started
+        self.folder = folder
+        self.state = state
+        self.epoch = epoch
+        self.head = head
+        self.oldest = oldest
+        self.articles = articles
+        self.unreadable = unreadable
+        self.unreadablePaths = unreadablePaths
+        self.watches = watches
+        self.backlog = backlog
+        self.overflows = overflows
+        self.sweeps = sweeps
+        self.connections = connections
+        self.subscribers = subscribers
+        self.degraded = degraded
+    }
+}

@@ -1,0 +1,109 @@
+public import Foundation
+
+/// Why a call to the service failed, each case something its caller can act on.
+public enum FeedError: Error, Hashable, Sendable {
+    /// Nothing answers at the socket: the service does not run, or the path is another's. `reason` is the system's word.
+    case unreachable(socket: String, reason: String)
+    /// The connection ended before the answer.
+    case disconnected
+    /// The changes after the wanted position are no longer kept. Take a new snapshot, then follow from `head`.
+    case compacted(oldest: Int, head: Int, epoch: String)
+    /// The position is not of this store: another epoch, or a number that was never given.
+    case unknownPosition(head: Int, epoch: String)
+    case noSuchArticle
+    /// The service is at one of its limits; `reason` says at which. Try again later.
+    case overloaded(reason: String)
+    /// The service does not know the method, or not with this parameter.
+    case refused(error: String, parameter: String?)
+    /// What came is not what the protocol says. `reason` says what.
+    case protocolViolation(reason: String)
+}
+
+extension FeedError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreachable(let socket, let reason):
+            "no service answers at \(socket) (\(reason)); is tidingsd running, and is this its socket?"
+        case .disconnected:
+            "the service closed the connection before it had answered"
+        case .compacted(let oldest, let head, _):
+            "the changes after that number are no longer kept: the oldest is \(oldest), the newest \(head). "
+                + "List the articles anew, then follow with --since \(head)"
+        case .unknownPosition(let head, let epoch):
+            "that position is not of this store (epoch \(epoch), newest number \(head)): "
+                + "list the articles anew, then follow with --since \(head)"
+        case .noSuchArticle:
+            "no such article; `tidings list` shows what there is"
+        case .overloaded(let reason):
+            "the service is at a limit: \(reason)"
+        case .refused(let error, let parameter):
+            "the service refused the call: \(error)" + (parameter.map { " (\($0))" } ?? "")
+        case .protocolViolation(let reason):
+            "the answer is not what the protocol says: \(reason)"
+        }
+    }
+}
+
+// MARK: - On the wire
+
+/// Everything an error of `org.tidings.Feed` or `org.varlink.service` can carry.
+struct FeedErrorParameters: Codable {
+    var oldest: Int?
+    var head: Int?
+    var epoch: String?
+    var reason: String?
+    var parameter: String?
+    var method: String?
+    var interface: String?
+}
+
+extension FeedError {
+    /// The error as a service replies it.
+    ///
+    /// - Precondition: a service can meet it: not `unreachable`, `disconnected` or `protocolViolation`.
+    public func encoded() throws -> Data {
+        try WireJSON.encode(onTheWire())
+    }
+
+    private func onTheWire() -> VarlinkFailure<FeedErrorParameters> {
+        switch self {
+        case .compacted(let oldest, let head, let epoch):
+            .init(error: FeedInterface.name + ".Compacted", parameters: .init(oldest: oldest, head: head, epoch: epoch))
+        case .unknownPosition(let head, let epoch):
+            .init(error: FeedInterface.name + ".UnknownPosition", parameters: .init(head: head, epoch: epoch))
+        case .noSuchArticle:
+            .init(error: FeedInterface.name + ".NoSuchArticle", parameters: .init())
+        case .overloaded(let reason):
+            .init(error: FeedInterface.name + ".Overloaded", parameters: .init(reason: reason))
+        case .refused(let error, let parameter):
+            .init(
+                error: error,
+                parameters: .init(
+                    parameter: error.hasSuffix(".InvalidParameter") ? parameter : nil,
+                    method: error.contains(".Method") ? parameter : nil,
+                    interface: error.hasSuffix(".InterfaceNotFound") ? parameter : nil))
+        case .unreachable, .disconnected, .protocolViolation:
+            preconditionFailure("only a client meets \(self)")
+        }
+    }
+
+    /// The error that a failed reply stands for.
+    init(_ failure: VarlinkFailure<FeedErrorParameters>) {
+        let parameters = failure.parameters
+        switch failure.error {
+        case FeedInterface.name + ".Compacted":
+            self = .compacted(
+                oldest: parameters.oldest ?? 0, head: parameters.head ?? 0, epoch: parameters.epoch ?? "")
+        case FeedInterface.name + ".UnknownPosition":
+            self = .unknownPosition(head: parameters.head ?? 0, epoch: parameters.epoch ?? "")
+        case FeedInterface.name + ".NoSuchArticle":
+            self = .noSuchArticle
+        case FeedInterface.name + ".Overloaded":
+            self = .overloaded(reason: parameters.reason ?? "")
+        default:
+            self = .refused(
+                error: failure.error,
+                parameter: parameters.parameter ?? parameters.method ?? parameters.interface)
+        }
+    }
+}

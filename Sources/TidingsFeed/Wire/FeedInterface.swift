@@ -1,0 +1,147 @@
+/// The interface `org.tidings.Feed`: its text for introspection, and its parameters as types.
+public enum FeedInterface {
+    public static let name = "org.tidings.Feed"
+
+    /// Longest request the service takes, in bytes.
+    public static let requestBytesMaximum = 1 << 20
+    /// Longest reply the service sends, in bytes.
+    public static let replyBytesMaximum = 16 << 20
+    /// Articles in one page of `ListArticles` at the most: with the longest headline kept, a page stays below a reply.
+    public static let pageMaximum = 1_000
+    /// How often a subscriber that has nothing to receive gets a bookmark.
+    public static let bookmarkSeconds = 30
+
+    /// The definition in Varlink's language, as `GetInterfaceDescription` answers it.
+    public static let description = """
+        # What changed in the news: a folder of articles as a durable, numbered feed.
+        # (epoch, seq) names a change for ever. Numbers rise by one from one, without gap or reuse.
+        interface org.tidings.Feed
+
+        type Kind (added, revised, moved, removed, restored, unreadable, folderMissing, folderBack)
+
+        # One change. path and from are relative to the watched folder; where a name is not UTF-8, path_b64 and
+        # from_b64 are its exact bytes. changed names the parts of the document that differ.
+        type Change (
+          epoch: string, seq: int, time: string, kind: Kind,
+          id: ?int, path: ?string, path_b64: ?string, from: ?string, from_b64: ?string,
+          revision: ?int, headline: ?string, changed: []string, cosmetic: bool, reason: ?string
+        )
+
+        # A position in the feed: everything up to seq has been sent.
+        type Bookmark (epoch: string, seq: int)
+
+        type Article (
+          id: int, path: string, path_b64: ?string, revision: int, seq: int, headline: string,
+          language: string, words: int, bytes: int, modified: string, unreadable: ?string
+        )
+
+        # Follow the changes after number since (exclusive; 0: from the first; absent: from now on), for ever.
+        # Each reply has a change or a bookmark. A bookmark follows when the subscriber has caught up, and every
+        # 30 seconds while nothing happens. Must be called with more.
+        # epoch: the store that since is of; another store answers UnknownPosition.
+        method Watch(since: ?int, epoch: ?string) -> (change: ?Change, bookmark: ?Bookmark)
+
+        # The current document (ninjs 3.1 with the profile tidings-1) of one article, by id or by path.
+        method GetArticle(id: ?int, path: ?string) -> (document: object)
+
+        # The articles in the order of their ids, a page a reply: those after the id after, at most maximum.
+        # Called with more, all pages come. next is what to pass as after for the next page; absent on the last.
+        method ListArticles(after: ?int, maximum: ?int) -> (articles: []Article, next: ?int)
+
+        # Answers when everything dropped before the call is in the ledger: seq is then the newest number.
+        method Synchronize() -> (seq: int)
+
+        method GetStatus() -> (
+          version: string, reader: string, started: string, folder: string, state: string, epoch: string,
+          head: int, oldest: int, articles: int, unreadable: int, unreadablePaths: []string, watches: int,
+          backlog: int, overflows: int, sweeps: int, connections: int, subscribers: int, degraded: []string
+        )
+
+        # The changes after since are no longer kept: list the articles anew, then watch from head.
+        error Compacted (oldest: int, head: int, epoch: string)
+        # since or epoch is not of this store.
+        error UnknownPosition (head: int, epoch: string)
+        error NoSuchArticle ()
+        # A limit of the service is reached; try again later.
+        error Overloaded (reason: string)
+
+        """
+
+    public struct WatchParameters: Codable, Sendable {
+        public var since: Int?
+        public var epoch: String?
+
+        public init(since: Int? = nil, epoch: String? = nil) {
+            self.since = since
+            self.epoch = epoch
+        }
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case since, epoch }
+    }
+
+    public struct WatchReply: Codable, Sendable {
+        public var change: Change?
+        public var bookmark: Bookmark?
+
+        public init(bookmark: Bookmark) {
+            self.bookmark = bookmark
+        }
+    }
+
+    public struct GetArticleParameters: Codable, Sendable {
+        public var id: Int?
+        public var path: String?
+
+        public init(id: Int? = nil, path: String? = nil) {
+            self.id = id
+            self.path = path
+        }
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case id, path }
+    }
+
+    public struct GetArticleReply: Codable, Sendable {
+        public var document: Document
+    }
+
+    public struct ListArticlesParameters: Codable, Sendable {
+        public var after: Int?
+        public var maximum: Int?
+
+        public init(after: Int? = nil, maximum: Int? = nil) {
+            self.after = after
+            self.maximum = maximum
+        }
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case after, maximum }
+    }
+
+    public struct ListArticlesReply: Codable, Sendable {
+        public var articles: [Article]
+        public var next: Int?
+
+        public init(articles: [Article], next: Int?) {
+            self.articles = articles
+            self.next = next
+        }
+    }
+
+    public struct SynchronizeReply: Codable, Sendable {
+        public var seq: Int
+
+        public init(seq: Int) {
+            self.seq = seq
+        }
+    }
+}
+
+/// A position in the feed, to resume from: everything up to `seq` has been received.
+public struct Bookmark: Codable, Hashable, Sendable {
+    public var epoch: String
+    public var seq: Int
+
+    public init(epoch: String, seq: Int) {
+        self.epoch = epoch
+        self.seq = seq
+    }
+}
