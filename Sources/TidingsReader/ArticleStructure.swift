@@ -1,0 +1,63 @@
+import Foundation
+import TidingsFeed
+
+/// What a reader of one format has found: everything of the document that comes from the text's shape.
+struct ArticleStructure {
+    var headline: String?
+    var deck: String?
+    /// As the article states it; `nil`: to be found out from the words.
+    var language: String?
+    var blocks: [Document.Block] = []
+    var furniture: [Document.Furniture] = []
+    var authors: [Document.Author] = []
+    var published: Document.Stamp?
+    var updated: Document.Stamp?
+    var outlet: String?
+    var subjects: [String] = []
+
+    /// The document: the structure in its envelope.
+    func document(
+        path: ArticlePath, bytes: Int, digest: [UInt8], format: Document.Format, encoding: String
+    ) -> Document {
+        let body = blocks.filter { $0.kind != .caption }.map(\.text).joined(separator: "\n\n")
+        let headlines = [("main", headline), ("subhead", deck)].compactMap { role, value in
+            value.map { Document.RoledText(role: role, value: $0) }
+        }
+        let words = headlines.map(\.value).joined(separator: "\n") + "\n" + body
+        var document = Document(
+            uri: "ni:///sha-256;" + Data(digest).base64URL,
+            language: language ?? LanguageDetector.tag(of: words.utf8),
+            headlines: headlines,
+            by: authors.isEmpty ? nil : authors.map(\.name).joined(separator: ", "),
+            bodies: [
+                .init(
+                    role: "main", contentType: "text/plain", charCount: body.unicodeScalars.count,
+                    wordCount: Words.count(in: body.utf8), value: body)
+            ],
+            subjects: subjects.isEmpty ? nil : subjects.map { .init(name: $0) },
+            tidings: .init(
+                path: path.text, sha256: digest.hexadecimal, bytes: bytes,
+                reader: Reader.version, format: format, encoding: encoding, blocks: blocks, furniture: furniture,
+                published: published, updated: updated, authors: authors, outlet: outlet))
+        document.tidings.pathBase64 = path.base64
+        document.firstCreated = published?.instant
+        document.versionCreated = updated?.instant
+        return document
+    }
+}
+
+extension Document.Stamp {
+    /// RFC 3339, where the article itself states both the time and the zone; else ninjs' fields stay empty.
+    fileprivate var instant: String? {
+        guard let zone, value.contains("T") else { return nil }
+        return value.count == 16 ? value + ":00" + zone : value + zone
+    }
+}
+
+extension Data {
+    /// base64url without padding, as RFC 6920 writes a digest.
+    fileprivate var base64URL: String {
+        base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "=", with: "")
+    }
+}

@@ -1,0 +1,72 @@
+import TidingsFeed
+import Yams
+
+/// The YAML between two `---` lines at the top of a Markdown file, and what of it ninjs has a place for.
+struct FrontMatter {
+    /// The line after the closing mark, as an index into the lines read.
+    let end: Int
+    private let fields: [String: Node]
+    private let firstLine: Int
+
+    /// More than this is not read as front matter: it is a head, not the article.
+    private static let linesMaximum = 200
+
+    /// `nil` where there is none, or where it is not YAML: the lines then are ordinary Markdown, and nothing is lost.
+    init?(_ lines: [Line]) {
+        guard let first = lines.first, first.text == "---", first.indent == 0,
+            let close = lines.prefix(Self.linesMaximum).dropFirst().firstIndex(where: {
+                $0.indent == 0 && ($0.text == "---" || $0.text == "...")
+            })
+        else { return nil }
+        let yaml = lines[1..<close].map { String(repeating: " ", count: $0.indent) + $0.text }.joined(separator: "\n")
+        guard let node = try? Yams.compose(yaml: yaml), let mapping = node.mapping else { return nil }
+        var fields: [String: Node] = [:]
+        for (key, value) in mapping { if let name = key.string { fields[name.lowercased()] = value } }
+        self.fields = fields
+        self.end = close + 1
+        self.firstLine = first.number
+    }
+
+    /// Fills in what the fields say. Names are those that static-site generators and note programs use.
+    func fill(_ structure: inout ArticleStructure) {
+        structure.headline = text("title", "headline")
+        structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
+        structure.language = text("language", "lang").flatMap(Self.languageTag)
+        structure.outlet = text("outlet", "publisher", "publication", "source")
+        structure.authors = texts("authors", "author", "byline", "by").map { .init(name: $0) }
+        structure.subjects = texts("tags", "keywords", "categories")
+        structure.published = stamp("published", "date", "pubdate", "datepublished")
+        structure.updated = stamp("updated", "modified", "lastmod", "datemodified")
+    }
+
+    private func node(_ names: [String]) -> Node? {
+        names.lazy.compactMap { fields[$0] }.first
+    }
+
+    private func text(_ names: String...) -> String? {
+        node(names)?.scalar.map(\.string).flatMap { $0.isEmpty || $0 == "null" || $0 == "~" ? nil : $0 }
+    }
+
+    /// A field that is one text or a list of texts; an author may also be a mapping with a name.
+    private func texts(_ names: String...) -> [String] {
+        guard let node = node(names) else { return [] }
+        let items = node.sequence.map(Array.init) ?? [node]
+        return items.compactMap { ($0.mapping?["name"] ?? $0).scalar?.string }.filter { !$0.isEmpty }
+    }
+
+    private func stamp(_ names: String...) -> Document.Stamp? {
+        for name in names {
+            guard let scalar = fields[name]?.scalar, let stamp = ISOStamp(scalar.string) else { continue }
+            // The mark's line counts from 1 within the YAML, which begins one line below the opening mark.
+            let line = firstLine + (scalar.mark?.line ?? 1)
+            return .init(raw: scalar.string, value: stamp.value, zone: stamp.zone, line: line)
+        }
+        return nil
+    }
+
+    /// A well-formed language tag (BCP 47): letters, then parts of up to eight letters or digits.
+    private static func languageTag(_ text: String) -> String? {
+        let tag = String(text.map { $0 == "_" ? "-" : $0 })
+        return tag.wholeMatch(of: /[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*/) == nil ? nil : tag
+    }
+}

@@ -1,0 +1,61 @@
+import TidingsFeed
+
+/// A list while its lines go by: items with their depth.
+struct MarkdownList {
+    private var items: [(lines: [Line], level: Int)] = []
+    /// The columns at which the text of each open level begins, outermost first.
+    private var columns: [Int] = []
+    private let isOrdered: Bool
+    private var lastLine: Int
+    private var isAfterBlank = false
+
+    /// Deeper items are listed at this depth: a limit on what a line can open.
+    private static let levelsMaximum = 16
+
+    init(_ item: Mark.Item) {
+        isOrdered = item.isOrdered
+        lastLine = item.line.number
+        append(item)
+    }
+
+    /// Takes another item. `false`: it begins a list of its own, because the kind of mark changed.
+    mutating func add(_ item: Mark.Item) -> Bool {
+        let isNested = item.column > (columns.last ?? 0) && !items.isEmpty
+        if !isNested, items.last?.level == 1, item.isOrdered != isOrdered { return false }
+        append(item)
+        return true
+    }
+
+    private mutating func append(_ item: Mark.Item) {
+        let markColumn = item.column - 2
+        while let column = columns.last, markColumn < column { columns.removeLast() }
+        if columns.count < Self.levelsMaximum { columns.append(item.column) }
+        items.append(([item.line], columns.count))
+        lastLine = item.line.number
+        isAfterBlank = false
+    }
+
+    /// A blank line: the list stays open for another item. `false` at the second in a row.
+    mutating func blank() -> Bool {
+        defer { isAfterBlank = true }
+        return !isAfterBlank
+    }
+
+    /// A line without a mark: part of the last item, unless a blank line and no indent part them.
+    mutating func goesOn(with line: Line) -> Bool {
+        if isAfterBlank && line.indent < 2 { return false }
+        items[items.count - 1].lines.append(line)
+        lastLine = line.number
+        isAfterBlank = false
+        return true
+    }
+
+    func block() -> Document.Block {
+        let texts = items.map { MarkdownInline.text(of: $0.lines.map(\.text).joined(separator: " ")) }
+        let levels = items.map(\.level)
+        return .init(
+            kind: .list, text: texts.joined(separator: "\n"), items: texts,
+            levels: levels.contains { $0 > 1 } ? levels : nil, ordered: isOrdered ? true : nil,
+            lines: (items.first?.lines.first?.number ?? lastLine)...lastLine, rule: "markdown.list")
+    }
+}

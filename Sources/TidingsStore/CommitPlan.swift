@@ -1,0 +1,194 @@
+import Crypto
+import Foundation
+import GRDB
+import TidingsFeed
+
+/// A batch on its way into the ledger: numbers given, documents finished, rows ready. Nothing here touches a file.
+struct CommitPlan {
+    let epoch: String
+    let time: String
+    private(set) var head: Int
+    private(set) var lastArticle: Int
+    private(set) var changes: [RecordedChange] = []
+    /// The articles as they are after the batch, by id.
+    private(set) var rows: [Int: Row] = [:]
+    /// Articles that lose their current document.
+    private(set) var retired: [(id: Int, revision: Int)] = []
+    private var rebuiltDigests: [Int: String] = [:]
+
+    struct Row {
+        var entry: CatalogueEntry
+        /// What the list shows, where a new document says it anew.
+        var listing: (language: String, words: Int)?
+        var isNew: Bool
+    }
+
+    /// A document to be written before the transaction.
+    struct Write {
+        let id: Int
+        let json: Data
+        /// The revision that it replaces and that is to be kept.
+        let superseded: Int?
+    }
+
+    init(epoch: String, time: String, head: Int, lastArticle: Int) {
+        self.epoch = epoch
+        self.time = time
+        self.head = head
+        self.lastArticle = lastArticle
+    }
+
+    /// Gives the draft its number and finishes its document.
+    mutating func add(_ draft: Draft) throws(StoreError) -> Write? {
+        head += 1
+        guard !draft.kind.isAboutFolder else {
+            record(Change(epoch: epoch, seq: head, time: time, kind: draft.kind))
+            return nil
+        }
+        var row = row(for: draft)
+        let before = row.entry
+        apply(draft, to: &row)
+        var write: Write?
+        if let document = draft.document {
+            let json = finished(document, row.entry)
+            row.entry.documentDigest = SHA256.hash(data: json).hexadecimal
+            row.listing = (document.language, document.bodies.first?.wordCount ?? 0)
+            row.entry.headline = document.headline ?? ""
+            let isNewRevision = before.state != .removed && before.revision > 0 && before.revision != row.entry.revision
+            write = Write(id: row.entry.id, json: json, superseded: isNewRevision ? before.revision : nil)
+        }
+        rows[row.entry.id] = row
+        record(
+            Change(
+                epoch: epoch, seq: head, time: time, kind: draft.kind, id: row.entry.id, path: draft.path,
+                from: draft.kind == .moved ? before.path : nil, revision: row.entry.revision,
+                headline: row.entry.headline.isEmpty ? nil : row.entry.headline,
+                changed: draft.changed, cosmetic: draft.cosmetic, reason: draft.reason))
+        return write
+    }
+
+    private mutating func row(for draft: Draft) -> Row {
+        guard let article = draft.article else {
+            lastArticle += 1
+            let nowhere = Fingerprint(device: 0, inode: 0, born: 0, size: 0, modified: 0, changed: 0)
+            let entry = CatalogueEntry(
+                id: lastArticle, path: draft.path, state: .current, reason: nil, revision: 0, seq: head, digest: "",
+                documentDigest: "", fingerprint: nowhere, headline: "")
+            return Row(entry: entry, listing: nil, isNew: true)
+        }
+        return rows[article.id] ?? Row(entry: article, listing: nil, isNew: false)
+    }
+
+    private mutating func apply(_ draft: Draft, to row: inout Row) {
+        row.entry.seq = head
+        row.entry.path = draft.path
+        row.entry.fingerprint = draft.fingerprint ?? row.entry.fingerprint
+        row.entry.reason = draft.reason
+        switch draft.kind {
+        case .removed:
+            row.entry.state = .removed
+            if row.entry.revision > 0 { retired.append((row.entry.id, row.entry.revision)) }
+        case .unreadable:
+            row.entry.state = .unreadable
+        case .moved:
+            // A file that cannot be read can be moved all the same, and stays unreadable.
+            row.entry.reason = row.entry.state == .unreadable ? draft.reason : nil
+        default:
+            row.entry.state = .current
+            row.entry.revision += 1
+        }
+        if let document = draft.document { row.entry.digest = document.tidings.sha256 }
+    }
+
+    /// Finishes a document for a revision that is already recorded.
+    mutating func rebuild(_ entry: CatalogueEntry, _ document: Document) throws(StoreError) -> Write {
+        let json = finished(document, entry)
+        rebuiltDigests[entry.id] = SHA256.hash(data: json).hexadecimal
+        return Write(id: entry.id, json: json, superseded: nil)
+    }
+
+    private func finished(_ reading: Document, _ entry: CatalogueEntry) -> Data {
+        var document = reading
+        document.uri = "tidings:\(epoch)/\(entry.id)"
+        document.version = String(entry.revision)
+        document.tidings.id = entry.id
+        document.tidings.path = entry.path.text
+        document.tidings.pathBase64 = entry.path.base64
+        document.tidings.revision = entry.revision
+        document.tidings.seq = entry.seq
+        document.tidings.modified = Date(nanoseconds: entry.fingerprint.modified).timestamp
+        return Self.encoded(document) + Data([0x0A])
+    }
+
+    private mutating func record(_ change: Change) {
+        changes.append(RecordedChange(change: change, json: Array(Self.encoded(change))))
+    }
+
+    private static func encoded(_ value: some Encodable) -> Data {
+        do {
+            return try WireJSON.encode(value)
+        } catch {
+            preconditionFailure("documents and changes are always JSON: \(error)")
+        }
+    }
+
+    // MARK: - The transaction
+
+    func record(in db: Database, refreshed: [(id: Int, fingerprint: Fingerprint)]) throws {
+        // Two articles may change places: all leave theirs before any takes its new one.
+        for row in rows.values where !row.isNew {
+            try execute(db, "UPDATE article SET path = NULL WHERE id = ?", [row.entry.id])
+        }
+        for row in rows.values.sorted(by: { $0.entry.id < $1.entry.id }) { try record(row, in: db) }
+        for (id, fingerprint) in refreshed {
+            try execute(
+                db, """
+                UPDATE article SET device = ?, inode = ?, born = ?, size = ?, modified = ?, changed = ? WHERE id = ?
+                """, fingerprint.arguments + [id])
+        }
+        for (id, digest) in rebuiltDigests {
+            try execute(db, "UPDATE article SET document_digest = ? WHERE id = ?", [digest, id])
+        }
+        for recorded in changes {
+            let change = recorded.change
+            try execute(
+                db, "INSERT INTO change (seq, time, kind, article, json) VALUES (?, ?, ?, ?, ?)",
+                [change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json)])
+        }
+        try execute(db, "UPDATE store SET head = ?, last_article = ?", [head, lastArticle])
+    }
+
+    private func record(_ row: Row, in db: Database) throws {
+        let entry = row.entry
+        if row.isNew {
+            try execute(
+                db, """
+                INSERT INTO article (id, state, revision, seq, headline, language, words, digest, document_digest,
+                    device, inode, born, size, modified, changed)
+                VALUES (?, 'current', 0, 0, '', 'und', 0, '', '', 0, 0, 0, 0, 0, 0)
+                """, [entry.id])
+        }
+        try execute(
+            db, """
+            UPDATE article SET path = ?, state = ?, reason = ?, revision = ?, seq = ?, digest = ?, document_digest = ?,
+                device = ?, inode = ?, born = ?, size = ?, modified = ?, changed = ? WHERE id = ?
+            """,
+            [
+                Data(entry.path.bytes), entry.state.rawValue, entry.reason, entry.revision, entry.seq,
+                entry.digest, entry.documentDigest,
+            ] + entry.fingerprint.arguments + [entry.id])
+        if let listing = row.listing {
+            try execute(
+                db, "UPDATE article SET headline = ?, language = ?, words = ? WHERE id = ?",
+                [entry.headline, listing.language, listing.words, entry.id])
+        }
+    }
+
+    private func execute(_ db: Database, _ sql: String, _ arguments: StatementArguments) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}
+
+extension Change.Kind {
+    var isAboutFolder: Bool { self == .folderMissing || self == .folderBack }
+}

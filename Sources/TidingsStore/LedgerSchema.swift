@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+import TidingsFeed
+
+/// The ledger's tables and how older ones become today's. docs/FORMATS.md describes every column.
+enum LedgerSchema {
+    /// "TDNG": the ledger says whose it is in the database header (https://www.sqlite.org/pragma.html#pragma_application_id).
+    static let applicationID = 0x5444_4E47
+
+    /// A migration that has been released is never edited: a new one follows it.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: first)
+            try db.execute(
+                sql: "INSERT INTO store (id, epoch, created, head, last_article) VALUES (1, ?, ?, 0, 0)",
+                arguments: [UUID().uuidString.lowercased(), Date().timestamp])
+        }
+        return migrator
+    }
+
+    private static let first = """
+        PRAGMA application_id = \(applicationID);
+
+        -- One row: who this store is, and the last numbers given. They outlive the rows that had them.
+        CREATE TABLE store (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            epoch TEXT NOT NULL,
+            created TEXT NOT NULL,
+            head INTEGER NOT NULL,
+            last_article INTEGER NOT NULL
+        ) STRICT;
+
+        -- The numbered changes, each as the JSON that subscribers get.
+        CREATE TABLE change (
+            seq INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            article INTEGER,
+            json BLOB NOT NULL
+        ) STRICT;
+
+        -- The catalogue: every article ever known, with what the file system said when it was read.
+        -- path is bytes: a name need not be UTF-8. Inode and device are unsigned, stored as the same 64 bits.
+        CREATE TABLE article (
+            id INTEGER PRIMARY KEY,
+            path BLOB,
+            state TEXT NOT NULL CHECK (state IN ('current', 'unreadable', 'removed')),
+            reason TEXT,
+            revision INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            headline TEXT NOT NULL,
+            language TEXT NOT NULL,
+            words INTEGER NOT NULL,
+            digest TEXT NOT NULL,
+            document_digest TEXT NOT NULL,
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            born INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            changed INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX article_path ON article (path) WHERE state <> 'removed';
+        CREATE INDEX article_removed ON article (path) WHERE state = 'removed';
+        CREATE INDEX article_file ON article (inode) WHERE state <> 'removed';
+
+        -- Durable consumers: up to where each has acknowledged.
+        CREATE TABLE consumer (
+            name TEXT PRIMARY KEY,
+            acknowledged INTEGER NOT NULL,
+            created TEXT NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,194 @@
+import Crypto
+public import Foundation
+import GRDB
+public import TidingsFeed
+
+/// The articles' documents and the ledger of their changes.
+///
+/// One writer: only one task calls `commit`, `open` and `close`. Everyone may read.
+/// The order of a batch is what makes it safe: new documents are written (old ones move to revisions/), then one ledger
+/// transaction records changes and catalogue and is synced, and only then is anything published. A crash before the
+/// transaction leaves documents that the catalogue does not mean; `open` finds and mends them.
+public final class Store: Sendable {
+    public let directory: String
+    /// What a start after an unclean stop found; `nil` after a clean one.
+    public let recovery: Recovery?
+
+    let ledger: Ledger
+    let documents: DocumentFiles
+    private let lock: StoreLock
+    private let keepRevisions: Int
+    private var ledgerPath: String { Self.ledgerPath(directory) }
+
+    public struct Recovery: Sendable {
+        /// Documents that are missing or not what the catalogue means: their articles are read again.
+        public let damaged: Int
+        /// Documents of a batch that was never committed, or of an article that is gone.
+        public let discarded: Int
+    }
+
+    /// Opens the store in a directory, or makes one in an empty directory.
+    /// - Parameter keepRevisions: how many superseded documents of each article stay in revisions/.
+    public init(directory: String, keepRevisions: Int) throws(StoreError) {
+        if mkdir(directory, 0o755) != 0 && errno != EEXIST {
+            throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
+        }
+        self.directory = directory
+        self.keepRevisions = keepRevisions
+        lock = try StoreLock(directory: directory)
+        documents = DocumentFiles(directory: directory)
+        ledger = try Ledger.open(at: Self.ledgerPath(directory))
+        try documents.prepare()
+        recovery = lock.wasLeftOpen ? try Self.recover(ledger, documents, Self.ledgerPath(directory)) : nil
+        lock.markOpen()
+    }
+
+    /// Closes the ledger and marks the store as closed: the next start trusts it.
+    public func close() throws(StoreError) {
+        do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
+        lock.markClosed()
+    }
+
+    public var epoch: String { ledger.epoch }
+
+    private static func ledgerPath(_ directory: String) -> String { directory + "/ledger.sqlite" }
+
+    /// Marks every article whose document is not the one meant, so that it is read again (rule 2: same bytes, same
+    /// document), and clears away what no article means.
+    private static func recover(
+        _ ledger: Ledger, _ documents: DocumentFiles, _ path: String
+    ) throws(StoreError) -> Recovery {
+        do {
+            return try ledger.pool.write { db in
+                var strays = Set(documents.sweep())
+                var damaged: [Int] = []
+                let sql = "SELECT id, revision, document_digest FROM article WHERE state <> 'removed' AND revision > 0"
+                for row in try Row.fetchAll(db, sql: sql) {
+                    let id: Int = row[0]
+                    strays.remove(id)
+                    if !documents.isSound(id: id, digest: row[2]) { damaged.append(id) }
+                }
+                for id in damaged {
+                    try db.execute(sql: "UPDATE article SET document_digest = '' WHERE id = ?", arguments: [id])
+                }
+                for id in strays { documents.delete(id: id) }
+                return Recovery(damaged: damaged.count, discarded: strays.count)
+            }
+        } catch {
+            throw Ledger.failure(error, path)
+        }
+    }
+
+    // MARK: - Writing
+
+    /// Records a batch: when this returns, its changes are numbered, durable and may be shown to anyone.
+    public func commit(_ batch: Batch, at time: Date = Date()) throws(StoreError) -> [RecordedChange] {
+        let last = try read { db in
+            try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map { (head: $0[0] as Int, article: $0[1] as Int) }
+        }
+        guard let last else { throw .damaged(path: ledgerPath, reason: "the table store has no row") }
+        var writing = CommitPlan(
+            epoch: epoch, time: time.timestamp, head: last.head, lastArticle: last.article)
+        for draft in batch.drafts {
+            if let write = try writing.add(draft) {
+                try documents.write(write.json, id: write.id, superseded: write.superseded)
+            }
+        }
+        for (entry, document) in batch.rebuilt {
+            let write = try writing.rebuild(entry, document)
+            try documents.write(write.json, id: write.id, superseded: nil)
+        }
+        let plan = writing
+        do {
+            try ledger.pool.write { try plan.record(in: $0, refreshed: batch.refreshed) }
+        } catch {
+            throw Ledger.failure(error, ledgerPath)
+        }
+        for retired in plan.retired { documents.retire(id: retired.id, revision: retired.revision) }
+        for row in plan.rows.values where row.entry.revision > keepRevisions + 1 {
+            documents.forget(id: row.entry.id, revision: row.entry.revision - keepRevisions - 1)
+        }
+        return plan.changes
+    }
+
+    // MARK: - Reading
+
+    /// The newest number given; 0 where there is none.
+    public func head() throws(StoreError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT head FROM store") ?? 0 }
+    }
+
+    /// The number of the oldest change kept; `head + 1` where none is.
+    public func oldest() throws(StoreError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT coalesce((SELECT min(seq) FROM change), head + 1) FROM store") ?? 1 }
+    }
+
+    /// The JSON of the changes after a number, in order, at most `maximum`.
+    public func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
+        do {
+            return try await ledger.pool.read { db in
+                let sql = "SELECT seq, json FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
+                return try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { ($0[0], Array($0[1] as Data)) }
+            }
+        } catch {
+            throw Ledger.failure(error, ledgerPath)
+        }
+    }
+
+    /// A page of the articles that have a document, in the order of their ids.
+    public func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
+        do {
+            return try await ledger.pool.read { db in
+                let sql = """
+                    SELECT \(Article.columns) FROM article
+                    WHERE id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?
+                    """
+                return try Row.fetchAll(db, sql: sql, arguments: [id, maximum]).map { Article($0) }
+            }
+        } catch {
+            throw Ledger.failure(error, ledgerPath)
+        }
+    }
+
+    /// The JSON of the current document of an article; `nil` where there is no such article.
+    public func document(id: Int) throws(StoreError) -> Data? {
+        let isThere = try read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT 1 FROM article WHERE id = ? AND state <> 'removed' AND revision > 0", arguments: [id])
+        }
+        return isThere == true ? documents.read(id: id) : nil
+    }
+
+    /// The last good document that was recorded of an article, gone or not.
+    public func lastDocument(of entry: CatalogueEntry) -> Document? {
+        let data = entry.state == .removed ? documents.read(id: entry.id, revision: entry.revision) : documents.read(id: entry.id)
+        return data.flatMap { try? WireJSON.decode(Document.self, from: $0) }
+    }
+
+    /// How many articles have a document, and which files cannot be read (the first `listed` of them).
+    public func counts(listed: Int) throws(StoreError) -> (articles: Int, unreadable: Int, paths: [String]) {
+        try read { db in
+            let articles = "SELECT count(*) FROM article WHERE state <> 'removed' AND revision > 0"
+            let unreadable = "FROM article WHERE state = 'unreadable'"
+            return (
+                try Int.fetchOne(db, sql: articles) ?? 0,
+                try Int.fetchOne(db, sql: "SELECT count(*) \(unreadable)") ?? 0,
+                try Row.fetchAll(db, sql: "SELECT path, reason \(unreadable) ORDER BY path LIMIT ?", arguments: [listed])
+                    .map { "\(ArticlePath(bytes: Array($0[0] as Data)).text) (\($0[1] as String? ?? "unknown"))" }
+            )
+        }
+    }
+
+    /// Looks things up in the catalogue, all as of one moment.
+    public func catalogue<Value>(_ body: (Catalogue) throws -> Value) throws(StoreError) -> Value {
+        try read { try body(Catalogue(db: $0)) }
+    }
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try ledger.pool.read(body)
+        } catch {
+            throw Ledger.failure(error, ledgerPath)
+        }
+    }
+}
