@@ -1,35 +1,37 @@
 // The few Linux calls that Swift's Glibc overlay lacks: they are GNU-only, variadic or macros.
+//
+// _GNU_SOURCE is not defined here: it would change fd_set for everyone who imports Dispatch beside this module.
+// So the GNU-only calls are made by number, and their constants have names of their own.
 #ifndef TIDINGS_CLINUX_SHIM_H
 #define TIDINGS_CLINUX_SHIM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <linux/stat.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/inotify.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// openat2(2): no glibc wrapper in Debian 12.
+// open(2), O_PATH: a place in the tree, not opened for anything.
+static const uint64_t linux_O_PATH = __O_PATH;
+
+// Never out of the folder, never through a link.
+static const uint64_t linux_RESOLVE_INSIDE = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+
+// openat2(2).
 static inline int linux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
     struct open_how how = { .flags = flags, .resolve = resolve };
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
-static const uint64_t linux_O_PATH = O_PATH;
-
-// Never out of the folder, never through a link.
-static const uint64_t linux_RESOLVE_INSIDE = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+enum linux_file_kind { linux_file_other, linux_file_regular, linux_file_directory };
 
 // What the catalogue keeps of a file, all from one statx(2).
 struct linux_file {
-    uint32_t mode;
+    enum linux_file_kind kind;
     uint64_t device, inode, size;
     int64_t modified, changed; // nanoseconds since 1970
     int64_t born;              // 0 where the file system keeps none
@@ -41,10 +43,15 @@ static inline int64_t linux_nanoseconds(struct statx_timestamp stamp) {
 
 // statx(2) of name in directory, or of directory itself where name is empty. Links are not followed. 0, or -1 and errno.
 static inline int linux_stat(int directory, const char *name, struct linux_file *file) {
+    const int at_no_automount = 0x800, at_empty_path = 0x1000; // linux/fcntl.h
     struct statx found;
-    int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*name == 0 ? AT_EMPTY_PATH : 0);
-    if (statx(directory, name, flags, STATX_BASIC_STATS | STATX_BTIME, &found) != 0) return -1;
-    file->mode = found.stx_mode;
+    int flags = AT_SYMLINK_NOFOLLOW | at_no_automount | (*name == 0 ? at_empty_path : 0);
+    if (syscall(SYS_statx, directory, name, flags, STATX_BASIC_STATS | STATX_BTIME, &found) != 0) return -1;
+    switch (found.stx_mode & 0170000) { // inode(7): S_IFMT
+    case 0100000: file->kind = linux_file_regular; break;
+    case 0040000: file->kind = linux_file_directory; break;
+    default: file->kind = linux_file_other;
+    }
     file->device = ((uint64_t)found.stx_dev_major << 32) | found.stx_dev_minor;
     file->inode = found.stx_ino;
     file->size = found.stx_size;
@@ -54,14 +61,14 @@ static inline int linux_stat(int directory, const char *name, struct linux_file 
     return 0;
 }
 
-// The process at the other end of a Unix socket, as SO_PEERCRED has it. 0, or -1 and errno.
-struct linux_peer { int32_t pid; uint32_t uid, gid; };
-
-static inline int linux_peer_of(int descriptor, struct linux_peer *peer) {
-    struct ucred credentials;
-    socklen_t size = sizeof credentials;
-    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0) return -1;
-    *peer = (struct linux_peer){ credentials.pid, credentials.uid, credentials.gid };
-    return 0;
+// The next name in an open directory, "." and ".." left out; NULL at the end or, with errno set, on an error.
+static inline const char *linux_next_name(DIR *directory) {
+    errno = 0;
+    for (;;) {
+        struct dirent *entry = readdir(directory);
+        if (!entry) return NULL;
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) return name;
+    }
 }
 #endif

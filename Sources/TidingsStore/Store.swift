@@ -118,45 +118,32 @@ public final class Store: Sendable {
         try read { try Int.fetchOne($0, sql: "SELECT head FROM store") ?? 0 }
     }
 
-    /// The number of the oldest change kept; `head + 1` where none is.
-    public func oldest() throws(StoreError) -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT coalesce((SELECT min(seq) FROM change), head + 1) FROM store") ?? 1 }
-    }
-
     /// The JSON of the changes after a number, in order, at most `maximum`.
     public func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
-        do {
-            return try await ledger.pool.read { db in
-                let sql = "SELECT seq, json FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
-                return try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { ($0[0], Array($0[1] as Data)) }
-            }
-        } catch {
-            throw Ledger.failure(error, ledgerPath)
+        try await readAsync { db in
+            let sql = "SELECT seq, json FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
+            return try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { ($0[0], Array($0[1] as Data)) }
         }
     }
 
     /// A page of the articles that have a document, in the order of their ids.
     public func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
-        do {
-            return try await ledger.pool.read { db in
-                let sql = """
-                    SELECT \(Article.columns) FROM article
-                    WHERE id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?
-                    """
-                return try Row.fetchAll(db, sql: sql, arguments: [id, maximum]).map { Article($0) }
-            }
-        } catch {
-            throw Ledger.failure(error, ledgerPath)
+        try await readAsync { db in
+            let sql = """
+                SELECT \(Article.columns) FROM article
+                WHERE id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?
+                """
+            return try Row.fetchAll(db, sql: sql, arguments: [id, maximum]).map { Article($0) }
         }
     }
 
-    /// The JSON of the current document of an article; `nil` where there is no such article.
-    public func document(id: Int) throws(StoreError) -> Data? {
-        let isThere = try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT 1 FROM article WHERE id = ? AND state <> 'removed' AND revision > 0", arguments: [id])
+    /// The JSON of the current document of an article, by id or by path; `nil` where there is no such article.
+    public func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Data? {
+        try await readAsync { [documents] db in
+            let sql = "SELECT id FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
+            let found = try Int.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }])
+            return found.flatMap { documents.read(id: $0) }
         }
-        return isThere == true ? documents.read(id: id) : nil
     }
 
     /// The last good document that was recorded of an article, gone or not.
@@ -165,17 +152,33 @@ public final class Store: Sendable {
         return data.flatMap { try? WireJSON.decode(Document.self, from: $0) }
     }
 
-    /// How many articles have a document, and which files cannot be read (the first `listed` of them).
-    public func counts(listed: Int) throws(StoreError) -> (articles: Int, unreadable: Int, paths: [String]) {
-        try read { db in
-            let articles = "SELECT count(*) FROM article WHERE state <> 'removed' AND revision > 0"
+    /// How much there is, all as of one moment.
+    public struct Summary: Sendable {
+        public var head = 0
+        public var oldest = 1
+        /// Articles that have a document.
+        public var articles = 0
+        /// Files that cannot be read, and the first of them with the reason.
+        public var unreadable = 0
+        public var unreadablePaths: [String] = []
+    }
+
+    /// - Parameter listed: how many unreadable files are named at the most.
+    public func summary(listed: Int) async throws(StoreError) -> Summary {
+        try await readAsync { db in
             let unreadable = "FROM article WHERE state = 'unreadable'"
-            return (
-                try Int.fetchOne(db, sql: articles) ?? 0,
-                try Int.fetchOne(db, sql: "SELECT count(*) \(unreadable)") ?? 0,
-                try Row.fetchAll(db, sql: "SELECT path, reason \(unreadable) ORDER BY path LIMIT ?", arguments: [listed])
-                    .map { "\(ArticlePath(bytes: Array($0[0] as Data)).text) (\($0[1] as String? ?? "unknown"))" }
-            )
+            var summary = Summary()
+            summary.head = try Int.fetchOne(db, sql: "SELECT head FROM store") ?? 0
+            summary.oldest = try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? summary.head + 1
+            summary.articles =
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM article WHERE state <> 'removed' AND revision > 0") ?? 0
+            summary.unreadable = try Int.fetchOne(db, sql: "SELECT count(*) \(unreadable)") ?? 0
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT path, reason \(unreadable) ORDER BY path LIMIT ?", arguments: [listed])
+            summary.unreadablePaths = rows.map {
+                "\(ArticlePath(bytes: Array($0[0] as Data)).text): \($0[1] as String? ?? "unknown")"
+            }
+            return summary
         }
     }
 
@@ -187,6 +190,17 @@ public final class Store: Sendable {
     private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
             return try ledger.pool.read(body)
+        } catch {
+            throw Ledger.failure(error, ledgerPath)
+        }
+    }
+
+    /// The same, for callers on Swift's pool, which must not wait for a disk.
+    private func readAsync<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await ledger.pool.read(body)
         } catch {
             throw Ledger.failure(error, ledgerPath)
         }

@@ -75,7 +75,7 @@ final class Connection: Sendable {
 
 extension sockaddr_un {
     /// The address of a socket in the file system; `nil` where the path does not fit (107 bytes, unix(7)).
-    init?(path: String) {
+    package init?(path: String) {
         self.init()
         sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)

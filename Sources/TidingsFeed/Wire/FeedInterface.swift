@@ -67,7 +67,7 @@ public enum FeedInterface {
 
         """
 
-    public struct WatchParameters: Codable, Sendable {
+    public struct WatchParameters: MethodParameters, Encodable {
         public var since: Int?
         public var epoch: String?
 
@@ -76,7 +76,7 @@ public enum FeedInterface {
             self.epoch = epoch
         }
 
-        enum CodingKeys: String, CodingKey, CaseIterable { case since, epoch }
+        public static let names = ["since", "epoch"]
     }
 
     public struct WatchReply: Codable, Sendable {
@@ -88,7 +88,7 @@ public enum FeedInterface {
         }
     }
 
-    public struct GetArticleParameters: Codable, Sendable {
+    public struct GetArticleParameters: MethodParameters, Encodable {
         public var id: Int?
         public var path: String?
 
@@ -97,14 +97,14 @@ public enum FeedInterface {
             self.path = path
         }
 
-        enum CodingKeys: String, CodingKey, CaseIterable { case id, path }
+        public static let names = ["id", "path"]
     }
 
     public struct GetArticleReply: Codable, Sendable {
         public var document: Document
     }
 
-    public struct ListArticlesParameters: Codable, Sendable {
+    public struct ListArticlesParameters: MethodParameters, Encodable {
         public var after: Int?
         public var maximum: Int?
 
@@ -113,7 +113,7 @@ public enum FeedInterface {
             self.maximum = maximum
         }
 
-        enum CodingKeys: String, CodingKey, CaseIterable { case after, maximum }
+        public static let names = ["after", "maximum"]
     }
 
     public struct ListArticlesReply: Codable, Sendable {
@@ -133,6 +133,11 @@ public enum FeedInterface {
             self.seq = seq
         }
     }
+}
+
+/// The parameters of a method, and the names it knows: a call with another one is refused, not half obeyed.
+public protocol MethodParameters: Decodable, Sendable {
+    static var names: [String] { get }
 }
 
 /// A position in the feed, to resume from: everything up to `seq` has been received.

@@ -52,6 +52,8 @@ extension VarlinkFailure: Encodable where Parameters: Encodable {}
 extension VarlinkFailure: Decodable where Parameters: Decodable {}
 
 /// Parameters of a method that takes none.
-public struct NoParameters: Codable, Sendable {
+public struct NoParameters: MethodParameters, Encodable {
+    public static let names: [String] = []
+
     public init() {}
 }

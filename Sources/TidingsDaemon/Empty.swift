@@ -1,4 +1,0 @@
-import Configuration
-import NIOPosix
-import ServiceLifecycle
-import CSystemd

@@ -1,0 +1,64 @@
+import TidingsFeed
+import TidingsReader
+import TidingsStore
+
+/// A batch while it is put together: what was read becomes drafts of changes.
+struct Desk {
+    var batch = Batch()
+    /// Of the articles read for it.
+    var bytes = 0
+
+    private static let draftsMaximum = 256
+    private static let bytesMaximum = 8 << 20
+
+    /// Whether it should be committed before more is read: what a batch costs in memory, and in delay for the next.
+    var isFull: Bool { batch.drafts.count >= Self.draftsMaximum || bytes >= Self.bytesMaximum }
+
+    /// An article that could be read.
+    /// - Parameters:
+    ///   - known: the article at the path, or the one removed from there; `nil` for a new one.
+    ///   - before: the last good document of an article.
+    mutating func put(
+        _ document: Document, at path: ArticlePath, of known: CatalogueEntry?, _ file: Fingerprint, isMove: Bool,
+        before: (CatalogueEntry) -> Document?
+    ) {
+        var draft = Draft(kind: .added, article: known, path: path, document: document, fingerprint: file)
+        guard let known, known.revision > 0 else {
+            // Never read before: perhaps seen, and unreadable until now.
+            batch.drafts.append(draft)
+            return
+        }
+        let isSame = known.digest == document.tidings.sha256
+        let isSameFormat = ArticleName(known.path.name)?.format == ArticleName(path.name)?.format
+        if isMove {
+            let move = Draft(kind: .moved, article: known, path: path, fingerprint: file)
+            batch.drafts.append(move)
+            if isSame && isSameFormat && known.state == .current {
+                batch.drafts[batch.drafts.count - 1].document = document
+                return
+            }
+        } else if isSame && known.state == .current {
+            if known.needsDocument { batch.rebuilt.append((known, document)) }
+            if known.fingerprint != file { batch.refreshed.append((known.id, file)) }
+            return
+        }
+        let difference = before(known).map { DocumentDifference(from: $0, to: document) }
+        draft.kind = known.state == .current ? .revised : .restored
+        draft.changed = difference?.changed ?? []
+        draft.cosmetic = !isSame && difference?.isCosmetic == true
+        batch.drafts.append(draft)
+    }
+
+    /// An article's file that cannot be read.
+    mutating func put(
+        unreadable reason: String, at path: ArticlePath, of known: CatalogueEntry?, _ file: Fingerprint, isMove: Bool
+    ) {
+        if isMove { batch.drafts.append(Draft(kind: .moved, article: known, path: path, fingerprint: file, reason: reason)) }
+        if let known, known.state == .unreadable, known.reason == reason {
+            if !isMove { batch.refreshed.append((known.id, file)) }
+            return
+        }
+        batch.drafts.append(
+            Draft(kind: .unreadable, article: known, path: path, fingerprint: file, reason: reason))
+    }
+}

@@ -1,0 +1,330 @@
+import Logging
+import NIOCore
+import ServiceLifecycle
+import TidingsFeed
+import TidingsReader
+import TidingsStore
+
+/// The one writer: takes the dirty paths, compares them with the catalogue, reads what differs, commits, publishes.
+///
+/// Everything here blocks on files and on the disk, so the actor runs on a thread of its own (an event loop that does
+/// nothing else). Changes that arrive while a batch commits are in the next one.
+actor Newsroom: Service {
+    private let loop: any EventLoop
+    private let store: Store
+    private let settings: Settings
+    private let hints: Hints
+    private let inotify: Inotify
+    private let cookies: Cookies
+    private let tail: Tail
+    private let counters: Counters
+    private let supervisor: Supervisor
+    private let logger: Logger
+
+    private let reader = Reader()
+    /// `nil` while the folder is missing.
+    private var folder: Folder?
+    /// Who waits for a cookie to come through.
+    private var waiting: [Int: CheckedContinuation<Int, any Error>] = [:]
+    private var wake: Scheduled<Void>?
+    private var isStopping = false
+
+    /// Paths compared at once: one look into the catalogue each.
+    private static let pathsComparedAtOnce = 256
+    /// How often a missing folder is looked for.
+    private static let missingFolderInterval = TimeAmount.seconds(1)
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.executor.asUnownedSerialExecutor() }
+
+    init(
+        on loop: any EventLoop, store: Store, folder: Folder, settings: Settings, hints: Hints, inotify: Inotify,
+        cookies: Cookies, tail: Tail, counters: Counters, supervisor: Supervisor, logger: Logger
+    ) {
+        self.loop = loop
+        self.store = store
+        self.folder = folder
+        self.settings = settings
+        self.hints = hints
+        self.inotify = inotify
+        self.cookies = cookies
+        self.tail = tail
+        self.counters = counters
+        self.supervisor = supervisor
+        self.logger = logger
+    }
+
+    func run() async throws {
+        if let recovery = store.recovery {
+            logger.notice(
+                "the last run did not close the store: documents are checked",
+                metadata: ["damaged": "\(recovery.damaged)", "discarded": "\(recovery.discarded)"])
+        }
+        hints.note { $0.note(.folder, .directory, at: $1) }
+        let beat = supervisor.interval.map { interval in
+            loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { [hints] _ in hints.ring() }
+        }
+        defer {
+            beat?.cancel()
+            wake?.cancel()
+            isStopping = true
+            for (_, waiter) in waiting { waiter.resume(throwing: CancellationError()) }
+            waiting = [:]
+        }
+        for await _ in hints.bell.cancelOnGracefulShutdown() {
+            try turn()
+            scheduleWake()
+        }
+    }
+
+    /// Waits until everything that happened in the folder before the call is in the ledger.
+    /// - Returns: the newest number then.
+    func synchronize() async throws -> Int {
+        let number = cookies.next()
+        return try await withCheckedThrowingContinuation { continuation in
+            guard !isStopping else { return continuation.resume(throwing: CancellationError()) }
+            waiting[number] = continuation
+            do {
+                try cookies.drop(number)
+            } catch {
+                waiting[number] = nil
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    /// Rings the bell when the next path has settled.
+    private func scheduleWake() {
+        wake?.cancel()
+        wake = nil
+        if folder == nil {
+            wake = loop.scheduleTask(in: Self.missingFolderInterval) { [hints] in hints.ring() }
+        } else if let next = hints.next {
+            let delay = max(.zero, next - .now)
+            wake = loop.scheduleTask(in: TimeAmount(delay)) { [hints] in hints.ring() }
+        }
+    }
+
+    // MARK: - One turn
+
+    private func turn() throws {
+        supervisor.alive()
+        guard try checkFolder() else { return }
+        let due = hints.take()
+        guard !due.isEmpty else { return }
+        var work = Work()
+        for directory in due.directories { try walk(directory, into: &work) }
+        for path in due.files { work.insist(path) }
+        try examine(work.present, mustRead: work.insisted)
+        for path in due.gone { try walk(path, into: &work) }
+        // Last, and looked at anew: what has moved is no longer at its old path in the catalogue.
+        try examine(work.absent, mustRead: [])
+        if due.directories.contains(.folder) { counters.swept() }
+        supervisor.isWatching()
+        let head = due.markers.isEmpty ? 0 : try store.head()
+        for marker in due.markers { waiting.removeValue(forKey: marker)?.resume(returning: head) }
+    }
+
+    /// The paths a turn has to look at.
+    private struct Work {
+        /// Files that are new or look different.
+        private(set) var present: [ArticlePath] = []
+        /// Files whose bytes count, whatever their stat says.
+        private(set) var insisted: Set<ArticlePath> = []
+        /// Articles of the catalogue that a listing did not show.
+        var absent: [ArticlePath] = []
+
+        mutating func add(_ path: ArticlePath) { present.append(path) }
+
+        mutating func insist(_ path: ArticlePath) {
+            present.append(path)
+            insisted.insert(path)
+        }
+    }
+
+    /// Compares a directory and everything inside it with the catalogue. Watches each directory, then lists it.
+    private func walk(_ start: ArticlePath, into work: inout Work) throws {
+        var known = Dictionary(
+            uniqueKeysWithValues: try store.catalogue { catalogue in
+                // The path itself may have been an article, or have become one.
+                try (catalogue.entries(inside: start) + [catalogue.entry(at: start)].compactMap { $0 }).map { ($0.path, $0) }
+            })
+        var directories: [ArticlePath] = []
+        switch folder?.kind(at: start) {
+        case .directory: directories = [start]
+        case .regular: work.add(start)
+        case .unseen: return
+        default: inotify.unwatch(start)
+        }
+        while let directory = directories.popLast() {
+            supervisor.alive()
+            guard let entries = list(directory) else {
+                // What cannot be listed is not gone.
+                known = known.filter { !$0.key.isInside(directory) }
+                continue
+            }
+            for entry in entries {
+                let path = directory.appending(entry.name)
+                switch entry.kind {
+                case .directory: directories.append(path)
+                case .regular(let file):
+                    guard let article = known.removeValue(forKey: path) else {
+                        if !isYoung(file, path) { work.add(path) }
+                        continue
+                    }
+                    if article.fingerprint != file || article.needsDocument, !isYoung(file, path) { work.add(path) }
+                default: break
+                }
+            }
+        }
+        work.absent += known.keys.sorted()
+    }
+
+    private func list(_ directory: ArticlePath) -> [Folder.Entry]? {
+        var failure: Int32 = 0
+        let entries = folder?.list(directory) { failure = inotify.watch($0, as: directory) }
+        let problem: String? =
+            if failure != 0 {
+                "the directory \(directory.printable) is not watched (\(failure.meaning)): "
+                    + "changes in it are seen only at a restart; raise fs.inotify.max_user_watches"
+            } else if entries == nil {
+                "the directory \(directory.printable) cannot be listed; its articles are kept as they were"
+            } else {
+                nil
+            }
+        if counters.degrade(directory.printable, problem), let problem { logger.warning("\(problem)") }
+        return entries
+    }
+
+    /// Whether a listed file changed so lately that its writer may not be done; it is then looked at a little later.
+    private func isYoung(_ file: Fingerprint, _ path: ArticlePath) -> Bool {
+        let age = WallClock.nanoseconds - file.changed
+        let settle = settings.settling.close
+        guard age >= 0, .nanoseconds(age) < settle else { return false }
+        hints.note { $0.postpone(path, until: $1 + settle - .nanoseconds(age)) }
+        return true
+    }
+
+    // MARK: - Comparing and reading
+
+    /// Compares paths with the catalogue, a batch at a time, and records what is different.
+    private func examine(_ paths: [ArticlePath], mustRead: Set<ArticlePath>) throws {
+        var desk = Desk()
+        var start = 0
+        while start < paths.count {
+            let slice = paths[start..<min(paths.count, start + Self.pathsComparedAtOnce)]
+            start = slice.endIndex
+            for step in try compare(slice).steps() {
+                try take(step, mustRead: mustRead, onto: &desk)
+                if desk.isFull { try record(&desk) }
+            }
+            try record(&desk)
+        }
+    }
+
+    /// What is now at these paths, and at every other path that their files or articles have to do with.
+    private func compare(_ paths: some Sequence<ArticlePath>) throws -> Comparison {
+        try store.catalogue { catalogue in
+            var comparison = Comparison()
+            var queue = Array(paths)
+            while let path = queue.popLast() {
+                guard comparison.findings[path] == nil else { continue }
+                let finding = folder?.finding(at: path) ?? .unseen
+                comparison.findings[path] = finding
+                if let entry = try catalogue.entry(at: path) { comparison.entries[entry.id] = entry }
+                guard case .file(let file) = finding else { continue }
+                for entry in try catalogue.entries(of: file) {
+                    comparison.entries[entry.id] = entry
+                    queue.append(entry.path)
+                }
+            }
+            return comparison
+        }
+    }
+
+    private func take(_ step: Comparison.Step, mustRead: Set<ArticlePath>, onto desk: inout Desk) throws {
+        switch step {
+        case .remove(let entry):
+            // A folder that is gone takes all its files with it, and they are not removed by that.
+            guard folder?.isInPlace == true else { return hints.ring() }
+            desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
+        case .move(let entry, let path, _):
+            try read(path, as: entry, isMove: true, onto: &desk)
+        case .keep(let entry, let file):
+            guard entry.fingerprint != file || entry.needsDocument || mustRead.contains(entry.path) else { return }
+            try read(entry.path, as: entry, isMove: false, onto: &desk)
+        case .add(let path, _):
+            try read(path, as: nil, isMove: false, onto: &desk)
+        }
+    }
+
+    private func read(_ path: ArticlePath, as entry: CatalogueEntry?, isMove: Bool, onto desk: inout Desk) throws {
+        switch folder?.read(path) ?? .missing {
+        case .bytes(let bytes, let file):
+            do throws(Reader.Unreadable) {
+                let document = try reader.document(from: bytes, path: path)
+                let known = try known(entry, at: path)
+                desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
+            } catch {
+                desk.put(unreadable: error.rawValue, at: path, of: entry, file, isMove: isMove)
+            }
+            desk.bytes += bytes.count
+        case .unreadable(let reason, let file):
+            desk.put(unreadable: reason, at: path, of: entry, file, isMove: isMove)
+        case .missing:
+            hints.note { $0.note(path, .gone, at: $1) }
+        case .unsettled:
+            hints.note { $0.note(path, .modified, at: $1) }
+        }
+    }
+
+    /// The article at a path; where there is none, the one that was removed from there, which may be coming back.
+    private func known(_ entry: CatalogueEntry?, at path: ArticlePath) throws(Reader.Unreadable) -> CatalogueEntry? {
+        if let entry { return entry }
+        return try? store.catalogue { try $0.removedEntry(at: path) }
+    }
+
+    /// Commits what is on the desk, then tells everyone.
+    private func record(_ desk: inout Desk) throws {
+        defer { desk = Desk() }
+        guard !desk.batch.isEmpty else { return }
+        let changes = try store.commit(desk.batch)
+        tail.publish(changes.map { ($0.change.seq, $0.json) })
+        for recorded in changes { logger.info(recorded.change) }
+        supervisor.alive()
+    }
+}
+
+// MARK: - The folder itself
+
+extension Newsroom {
+    /// Whether the folder is there to be compared. Its loss and its return are changes of their own; no article is
+    /// removed because the folder is not there.
+    private func checkFolder() throws -> Bool {
+        if folder?.isInPlace == true { return true }
+        if folder != nil {
+            folder = nil
+            inotify.unwatch(.folder)
+            let sentence = "the folder \(settings.folder) is missing: nothing is removed, and it is looked for every second"
+            _ = counters.degrade("folder", sentence)
+            logger.error("\(sentence)")
+            try note(.folderMissing)
+        }
+        guard let found = try? Folder(path: settings.folder) else { return false }
+        folder = found
+        _ = counters.degrade("folder", nil)
+        try note(.folderBack)
+        hints.note { $0.noteOverflow(at: $1) }
+        return true
+    }
+
+    private func note(_ kind: Change.Kind) throws {
+        var desk = Desk()
+        desk.batch.drafts.append(Draft(kind: kind, article: nil, path: .folder))
+        try record(&desk)
+    }
+}
+
+extension ArticlePath {
+    /// For people: the folder itself has a name, control characters are escaped.
+    var printable: String { bytes.isEmpty ? "." : text.escapingControls }
+}

@@ -1,0 +1,71 @@
+import CLinux
+import Glibc
+import TidingsStore
+
+/// An open descriptor that closes itself.
+struct OpenFile: ~Copyable {
+    let descriptor: Int32
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// What it is, without reading it.
+    func kind() -> FileKind {
+        FileKind(descriptor, name: "")
+    }
+}
+
+/// What lies at a path.
+enum FileKind: Equatable {
+    case regular(Fingerprint)
+    case directory
+    /// A link, a FIFO, a socket, a device: nothing that is read.
+    case other
+    case missing
+    /// It is there and the system does not let us see it.
+    case unseen(errno: Int32)
+
+    /// Looks at `name` in an open directory, or at the open file itself where the name is empty. Follows no link.
+    init(_ descriptor: Int32, name: String) {
+        var file = linux_file()
+        guard unsafe linux_stat(descriptor, name, &file) == 0 else {
+            self = Self.failure(errno)
+            return
+        }
+        self = Self.kind(of: file)
+    }
+
+    init(_ descriptor: Int32, name: [UInt8]) {
+        var file = linux_file()
+        let result = unsafe (name + [0]).withUnsafeBufferPointer { bytes in
+            unsafe bytes.withMemoryRebound(to: CChar.self) { unsafe linux_stat(descriptor, $0.baseAddress, &file) }
+        }
+        self = result == 0 ? Self.kind(of: file) : Self.failure(errno)
+    }
+
+    static func failure(_ code: Int32) -> FileKind {
+        switch code {
+        case ENOENT, ENOTDIR: .missing
+        // openat2 with RESOLVE_NO_SYMLINKS and RESOLVE_BENEATH: a link on the way, or a way out.
+        case ELOOP, EXDEV: .other
+        default: .unseen(errno: code)
+        }
+    }
+
+    private static func kind(of file: linux_file) -> FileKind {
+        switch file.kind {
+        case linux_file_regular:
+            .regular(
+                Fingerprint(
+                    device: file.device, inode: file.inode, born: file.born, size: file.size,
+                    modified: file.modified, changed: file.changed))
+        case linux_file_directory: .directory
+        default: .other
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import CLinux
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import TidingsFeed
+
+/// The socket: accepts subscribers and answers their calls, each connection on its own.
+struct FeedServer: Service {
+    let socket: UnixSocket
+    let methods: Methods
+    let counters: Counters
+    let supervisor: Supervisor
+    let logger: Logger
+    let group: any EventLoopGroup
+
+    typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Connections at once: each costs a descriptor and a few kilobytes.
+    static let connectionsMaximum = 1_024
+    /// Connections that the kernel holds until they are accepted.
+    private static let backlog: Int32 = 256
+    /// Bytes that wait for a client before its writer waits: the client then costs no more than this.
+    private static let unwritten = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 256 << 10)
+
+    func run() async throws {
+        let listener = try await listen()
+        defer { socket.remove() }
+        supervisor.isListening()
+        try await listener.executeThenClose { connections in
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await connection in connections.cancelOnGracefulShutdown() {
+                    group.addTask { await serve(connection) }
+                }
+            }
+        }
+    }
+
+    private func listen() async throws -> NIOAsyncChannel<Connection, Never> {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .childChannelOption(.writeBufferWaterMark, value: Self.unwritten)
+        let initializer: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
+            channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+        }
+        switch socket.origin {
+        case .handedOver(let descriptor):
+            return try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
+        case .bound:
+            do {
+                let listener = try await bootstrap.bind(
+                    unixDomainSocketPath: socket.path, childChannelInitializer: initializer)
+                try socket.open()
+                return listener
+            } catch let error as IOError {
+                throw ServiceError.socketUnusable(path: socket.path, reason: error.errnoCode.meaning)
+            }
+        }
+    }
+
+    private func serve(_ connection: Connection) async {
+        do {
+            try await connection.executeThenClose { inbound, outbound in
+                guard counters.connect(maximum: Self.connectionsMaximum) else {
+                    let reason = "\(Self.connectionsMaximum) connections are open"
+                    return try await outbound.write(ByteBuffer(bytes: WireReply.failure(.overloaded(reason: reason))))
+                }
+                defer { counters.disconnect() }
+                var messages = MessageBuffer(messageBytesMaximum: FeedInterface.requestBytesMaximum)
+                let peer = Peer(channel: connection.channel, outbound: outbound)
+                for try await buffer in inbound.cancelOnGracefulShutdown() {
+                    messages.append(buffer.readableBytesView)
+                    while let message = try messages.next() {
+                        guard try await methods.answer(message, to: peer) else { return }
+                    }
+                }
+            }
+        } catch let error as MessageBuffer.TooLong {
+            logger.notice("a client was disconnected: its request is longer than \(error.messageBytesMaximum) bytes")
+        } catch {
+            // A client that went away in the middle: its right, and no news.
+            logger.debug("a connection ended", metadata: ["reason": "\(error)"])
+        }
+    }
+}
+
+/// The client of one connection.
+struct Peer {
+    let channel: any Channel
+    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    func send(_ bytes: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
+    }
+}

@@ -1,0 +1,146 @@
+import Logging
+import TidingsFeed
+import TidingsStore
+
+/// The methods of `org.tidings.Feed` and `org.varlink.service`.
+struct Methods: Sendable {
+    let store: Store
+    let tail: Tail
+    let status: StatusReport
+    let synchronize: @Sendable () async throws -> Int
+    let counters: Counters
+    let logger: Logger
+
+    private static let service = "org.varlink.service"
+
+    /// Answers one call.
+    /// - Returns: whether the connection goes on; `false` where what came is not Varlink.
+    func answer(_ message: ArraySlice<UInt8>, to peer: Peer) async throws -> Bool {
+        guard let call = try? WireJSON.decode(VarlinkCall<ParameterNames>.self, from: message) else {
+            logger.notice("a client was disconnected: what it sent is not a Varlink call")
+            try await peer.send(WireReply.failure(Self.invalid("method")))
+            return false
+        }
+        do {
+            if call.oneway != true { try await reply(to: call, message, peer) }
+        } catch let error as FeedError {
+            try await peer.send(WireReply.failure(error))
+        } catch let error as StoreError {
+            logger.error("a call could not be answered: \(error)", metadata: ["method": "\(call.method)"])
+            try await peer.send(WireReply.failure(.overloaded(reason: "\(error)")))
+        }
+        return true
+    }
+
+    private func reply(to call: VarlinkCall<ParameterNames>, _ message: ArraySlice<UInt8>, _ peer: Peer) async throws {
+        func parameters<Value: MethodParameters>(_ type: Value.Type) throws -> Value {
+            try Self.parameters(type, call.parameters, message)
+        }
+        switch call.method {
+        case FeedInterface.name + ".Watch":
+            guard call.more == true else { throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil) }
+            try await Subscription(store: store, tail: tail, counters: counters)
+                .run(parameters(FeedInterface.WatchParameters.self), peer)
+        case FeedInterface.name + ".GetArticle":
+            try await getArticle(parameters(FeedInterface.GetArticleParameters.self), peer)
+        case FeedInterface.name + ".ListArticles":
+            try await listArticles(parameters(FeedInterface.ListArticlesParameters.self), call.more == true, peer)
+        case FeedInterface.name + ".Synchronize":
+            _ = try parameters(NoParameters.self)
+            let seq = try await synchronized()
+            try await peer.send(WireReply.parameters(FeedInterface.SynchronizeReply(seq: seq)))
+        case FeedInterface.name + ".GetStatus":
+            _ = try parameters(NoParameters.self)
+            try await peer.send(WireReply.parameters(status.current()))
+        case Self.service + ".GetInfo":
+            _ = try parameters(NoParameters.self)
+            try await peer.send(WireReply.parameters(ServiceInterface.Info()))
+        case Self.service + ".GetInterfaceDescription":
+            let wanted = try parameters(ServiceInterface.DescriptionParameters.self).interface
+            try await peer.send(WireReply.parameters(ServiceInterface.Description(of: wanted)))
+        default:
+            throw Self.unknown(call.method)
+        }
+    }
+
+    private func getArticle(_ parameters: FeedInterface.GetArticleParameters, _ peer: Peer) async throws {
+        guard (parameters.id == nil) != (parameters.path == nil) else { throw Self.invalid("id") }
+        let document = try await store.document(id: parameters.id, path: parameters.path.map { ArticlePath($0) })
+        guard let document else { throw FeedError.noSuchArticle }
+        try await peer.send(WireReply.document(document))
+    }
+
+    private func listArticles(
+        _ parameters: FeedInterface.ListArticlesParameters, _ isMore: Bool, _ peer: Peer
+    ) async throws {
+        let maximum = parameters.maximum ?? FeedInterface.pageMaximum
+        guard (1...FeedInterface.pageMaximum).contains(maximum) else { throw Self.invalid("maximum") }
+        var after: Int? = parameters.after ?? 0
+        while let start = after {
+            // One more than a page: whether there is a next one.
+            var articles = try await store.articles(after: start, maximum: maximum + 1)
+            let isLast = articles.count <= maximum
+            if !isLast { articles.removeLast() }
+            after = isLast ? nil : articles.last?.id
+            let reply = FeedInterface.ListArticlesReply(articles: articles, next: after)
+            try await peer.send(WireReply.parameters(reply, continues: isMore && after != nil))
+            if !isMore { return }
+        }
+    }
+
+    private func synchronized() async throws -> Int {
+        do {
+            return try await synchronize()
+        } catch is CancellationError {
+            throw FeedError.overloaded(reason: "the service is stopping")
+        } catch let error as ServiceError {
+            throw FeedError.overloaded(reason: "\(error)")
+        }
+    }
+
+    // MARK: - Parameters
+
+    private static func parameters<Value: MethodParameters>(
+        _ type: Value.Type, _ given: ParameterNames?, _ message: ArraySlice<UInt8>
+    ) throws -> Value {
+        if let stranger = given?.names.first(where: { !Value.names.contains($0) }) { throw invalid(stranger) }
+        do {
+            let call = try WireJSON.decode(VarlinkCall<Value>.self, from: message)
+            return try call.parameters ?? WireJSON.decode(Value.self, from: Array("{}".utf8))
+        } catch DecodingError.keyNotFound(let key, _) {
+            throw invalid(key.stringValue)
+        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+            DecodingError.dataCorrupted(let context)
+        {
+            throw invalid(context.codingPath.last?.stringValue ?? "parameters")
+        }
+    }
+
+    private static func invalid(_ parameter: String) -> FeedError {
+        .refused(error: service + ".InvalidParameter", parameter: parameter)
+    }
+
+    private static func unknown(_ method: String) -> FeedError {
+        let interface = method.split(separator: ".").dropLast().joined(separator: ".")
+        return ServiceInterface.names.contains(interface)
+            ? .refused(error: service + ".MethodNotFound", parameter: method)
+            : .refused(error: service + ".InterfaceNotFound", parameter: interface)
+    }
+}
+
+/// Which parameters a call has, whatever their values.
+private struct ParameterNames: Decodable {
+    let names: [String]
+
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+    }
+}

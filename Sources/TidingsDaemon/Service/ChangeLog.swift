@@ -1,0 +1,12 @@
+import Logging
+import TidingsFeed
+
+extension Logger {
+    /// One line a change, with fields: `journalctl TIDINGS_PATH=moscow.txt` is an article's history.
+    func info(_ change: Change) {
+        var fields: Logger.Metadata = ["TIDINGS_SEQ": "\(change.seq)", "TIDINGS_KIND": "\(change.kind.rawValue)"]
+        if let id = change.id { fields["TIDINGS_ID"] = "\(id)" }
+        if let path = change.path { fields["TIDINGS_PATH"] = "\(path)" }
+        log(level: change.kind == .unreadable ? .warning : .info, "\(change.line)", metadata: fields)
+    }
+}

@@ -1,0 +1,41 @@
+import NIOConcurrencyHelpers
+
+/// What the parts count while they work, for `tidings status`.
+final class Counters: Sendable {
+    struct Values: Sendable {
+        var overflows = 0
+        var sweeps = 0
+        var connections = 0
+        var subscribers = 0
+        /// What is not as it should be, by the part that says so.
+        var degraded: [String: String] = [:]
+    }
+
+    private let box = NIOLockedValueBox(Values())
+
+    var values: Values { box.withLockedValue { $0 } }
+
+    func overflowed() { box.withLockedValue { $0.overflows += 1 } }
+    func swept() { box.withLockedValue { $0.sweeps += 1 } }
+    func subscribed(_ difference: Int) { box.withLockedValue { $0.subscribers += difference } }
+
+    /// Counts a connection in, unless there are `maximum` already.
+    func connect(maximum: Int) -> Bool {
+        box.withLockedValue {
+            guard $0.connections < maximum else { return false }
+            $0.connections += 1
+            return true
+        }
+    }
+
+    func disconnect() { box.withLockedValue { $0.connections -= 1 } }
+
+    /// Says what is wrong with a part, or with `nil` that nothing is any more. Returns whether that is news.
+    func degrade(_ part: String, _ sentence: String?) -> Bool {
+        box.withLockedValue {
+            let isNews = $0.degraded[part] != sentence
+            $0.degraded[part] = sentence
+            return isNews
+        }
+    }
+}

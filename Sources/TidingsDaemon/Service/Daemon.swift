@@ -1,0 +1,88 @@
+import Foundation
+public import Logging
+import NIOPosix
+import ServiceLifecycle
+import TidingsFeed
+import TidingsStore
+import UnixSignals
+
+/// The service put together, in the order of the flow: folder → watch → newsroom → store → feed.
+public struct Daemon {
+    private let settings: Settings
+    private let logger: Logger
+
+    public init(settings: Settings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until something fails that the service cannot go on without.
+    ///
+    /// Everything that can be refused is checked before anything is written: settings, folder, socket, then the store.
+    public func run() async throws {
+        let folder = try Folder(path: settings.folder)
+        try checkPlaces()
+        let socket = try UnixSocket(path: settings.socket)
+        let store = try Store(directory: settings.state, keepRevisions: settings.keepRevisions)
+
+        let supervisor = Supervisor()
+        let counters = Counters()
+        let hints = Hints(settling: settings.settling)
+        let inotify = try Inotify()
+        let cookies = try Cookies(directory: settings.state + "/cookies", inotify: inotify)
+        let tail = Tail(head: try store.head())
+        // A thread for the newsroom, which blocks, and one for reading inotify, which must not wait for it.
+        let blocking = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let watching = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let serving = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
+        let watcher = Watcher(
+            inotify: inotify, hints: hints, cookies: cookies, counters: counters, logger: logger, group: watching)
+        let newsroom = Newsroom(
+            on: blocking.any(), store: store, folder: folder, settings: settings, hints: hints, inotify: inotify,
+            cookies: cookies, tail: tail, counters: counters, supervisor: supervisor, logger: logger)
+        let status = StatusReport(
+            settings: settings, store: store, inotify: inotify, hints: hints, counters: counters, started: Date())
+        let methods = Methods(
+            store: store, tail: tail, status: status, synchronize: newsroom.synchronize, counters: counters,
+            logger: logger)
+        let server = FeedServer(
+            socket: socket, methods: methods, counters: counters, supervisor: supervisor, logger: logger,
+            group: serving)
+
+        logger.notice(
+            "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)")
+        // They stop from the last to the first: nothing new comes in, the batch is finished, subscribers are drained.
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: server), .init(service: newsroom), .init(service: watcher),
+                    .init(service: Farewell(supervisor: supervisor, logger: logger)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        try store.close()
+        logger.notice("tidingsd stopped at change \(tail.head)")
+    }
+
+    /// The service must not read what it writes.
+    private func checkPlaces() throws(ServiceError) {
+        let folder = URL(fileURLWithPath: settings.folder).resolvingSymlinksInPath().path
+        let state = URL(fileURLWithPath: settings.state).resolvingSymlinksInPath().path
+        if state == folder || state.hasPrefix(folder == "/" ? folder : folder + "/") {
+            throw .stateInsideFolder(state: state, folder: folder)
+        }
+    }
+}
+
+/// Says that the service stops, before anything does.
+private struct Farewell: Service {
+    let supervisor: Supervisor
+    let logger: Logger
+
+    func run() async throws {
+        try await gracefulShutdown()
+        supervisor.isStopping()
+        logger.notice("stopping: the batch is finished and subscribers are drained")
+    }
+}

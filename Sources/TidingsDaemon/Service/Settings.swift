@@ -1,0 +1,80 @@
+import Configuration
+public import Foundation
+public import Logging
+import SystemPackage
+import TidingsFeed
+
+/// What an operator can set: options, then environment, then the settings file, then the standard.
+public struct Settings: Sendable {
+    /// The folder of articles that is watched.
+    public var folder: String
+    /// Where documents and ledger are kept.
+    public var state: String
+    /// Where subscribers connect, unless systemd hands a socket over.
+    public var socket: String
+    /// How long a file that keeps being closed has to be left alone before it is read again.
+    public var settleMilliseconds: Int
+    /// How many superseded documents of each article are kept.
+    public var keepRevisions: Int
+    public var logLevel: Logger.Level
+
+    /// Every setting by its name in the file; `TIDINGS_LOG_LEVEL` is `logLevel` in the environment.
+    public static let names = ["folder", "state", "socket", "settleMilliseconds", "keepRevisions", "logLevel"]
+
+    /// The file that is read where none is named; it need not exist.
+    public static let standardFile = "/etc/tidings/tidingsd.yaml"
+
+    var settling: Settling { Settling(close: .milliseconds(settleMilliseconds)) }
+
+    /// Puts the settings together.
+    /// - Parameters:
+    ///   - options: what the command line says, by name.
+    ///   - file: the settings file named on the command line; `nil` for `TIDINGS_CONFIG`, else the standard one.
+    public init(
+        options: [String: String], environment: [String: String] = ProcessInfo.processInfo.environment,
+        file: String? = nil
+    ) async throws {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (name, value) in options { values[AbsoluteConfigKey([name])] = ConfigValue(.string(value), isSecret: false) }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(name: "options", values: values),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "tidings"),
+        ]
+        let named = file ?? environment["TIDINGS_CONFIG"]
+        let path = named ?? Self.standardFile
+        if named != nil || FileManager.default.fileExists(atPath: path) {
+            try SettingsFile.check(path)
+            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+        }
+        let reader = ConfigReader(providers: providers)
+        folder = try Self.path("folder", reader, standard: "/srv/tidings/seeds")
+        state = try Self.path("state", reader, standard: "/var/lib/tidings")
+        socket = try Self.path("socket", reader, standard: FeedClient.standardSocketPath)
+        settleMilliseconds = try Self.number("settleMilliseconds", reader, standard: 50, 0...60_000)
+        keepRevisions = try Self.number("keepRevisions", reader, standard: 20, 0...1_000_000)
+        let level = reader.string(forKey: "logLevel", default: "info")
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ServiceError.settingInvalid(name: "logLevel", value: level, expected: "one of \(levels)")
+        }
+        self.logLevel = logLevel
+    }
+
+    /// Absolute, so that what is logged and what `tidings status` says can be used anywhere.
+    private static func path(_ name: String, _ reader: ConfigReader, standard: String) throws(ServiceError) -> String {
+        let path = reader.string(forKey: ConfigKey(name), default: standard)
+        guard !path.isEmpty else { throw .settingInvalid(name: name, value: path, expected: "a path") }
+        return URL(fileURLWithPath: path).standardized.path
+    }
+
+    private static func number(
+        _ name: String, _ reader: ConfigReader, standard: Int, _ range: ClosedRange<Int>
+    ) throws(ServiceError) -> Int {
+        let text = reader.string(forKey: ConfigKey(name), default: String(standard))
+        guard let number = Int(text), range.contains(number) else {
+            throw .settingInvalid(
+                name: name, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Yams
+
+/// The settings file, checked before it is used: what is wrong is named with its line.
+enum SettingsFile {
+    /// A settings file is some tens of lines; more is a wrong file.
+    private static let bytesMaximum = 1 << 20
+
+    static func check(_ path: String) throws(ServiceError) {
+        let text = try content(of: path)
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw broken(path, error)
+        } catch {
+            throw .settingsUnreadable(path: path, reason: "\(error)")
+        }
+        // An empty file, or one of comments alone, sets nothing.
+        guard let node, node.scalar?.string != "" else { return }
+        guard let mapping = node.mapping else {
+            throw .settingsBroken(path: path, line: node.mark?.line ?? 1, reason: "this is not a list of settings")
+        }
+        var seen: Set<String> = []
+        for (key, value) in mapping {
+            let line = key.mark?.line ?? 0
+            guard let name = key.string, Settings.names.contains(name) else {
+                throw .settingUnknown(name: key.string ?? "?", path: path, line: line)
+            }
+            guard seen.insert(name).inserted else {
+                throw .settingsBroken(path: path, line: line, reason: "'\(name)' is set a second time")
+            }
+            guard value.scalar != nil else {
+                throw .settingsBroken(path: path, line: line, reason: "'\(name)' takes one value")
+            }
+        }
+    }
+
+    private static func content(of path: String) throws(ServiceError) -> String {
+        do {
+            let url = URL(fileURLWithPath: path)
+            let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+            guard size <= bytesMaximum else {
+                throw ServiceError.settingsUnreadable(path: path, reason: "it has more than \(bytesMaximum) bytes")
+            }
+            return try String(contentsOf: url, encoding: .utf8)
+        } catch let error as ServiceError {
+            throw error
+        } catch {
+            throw .settingsUnreadable(path: path, reason: (error as NSError).localizedDescription)
+        }
+    }
+
+    private static func broken(_ path: String, _ error: YamlError) -> ServiceError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            .settingsBroken(path: path, line: mark.line, reason: problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            .settingsBroken(
+                path: path, line: context.mark.line,
+                reason: "\(duplicates.map { "\($0)" }.joined(separator: ", ")) is set a second time")
+        default:
+            .settingsBroken(path: path, line: 0, reason: "\(error)")
+        }
+    }
+}

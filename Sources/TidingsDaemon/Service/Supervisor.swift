@@ -1,0 +1,56 @@
+import CSystemd
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// What the service tells its supervisor (sd_notify(3)). Where no systemd listens, nothing happens.
+final class Supervisor: Sendable {
+    /// Half the time systemd allows between two signs of life (sd_watchdog_enabled(3)); `nil` where it wants none.
+    let interval: TimeAmount?
+
+    private struct State {
+        var isListening = false
+        var isWatching = false
+        var lastSign = NIODeadline.distantPast
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    init() {
+        var microseconds: UInt64 = 0
+        let isWanted = unsafe sd_watchdog_enabled(0, &microseconds) > 0
+        interval = isWanted ? .microseconds(Int64(microseconds / 2)) : nil
+    }
+
+    /// The socket accepts.
+    func isListening() { ready { $0.isListening = true } }
+
+    /// The folder is watched, and was compared with the ledger.
+    func isWatching() { ready { $0.isWatching = true } }
+
+    private func ready(_ change: (inout State) -> Void) {
+        let isNews = state.withLockedValue { state in
+            let before = state.isListening && state.isWatching
+            change(&state)
+            return !before && state.isListening && state.isWatching
+        }
+        if isNews { notify("READY=1") }
+    }
+
+    /// The newsroom's loop turns. Told at most as often as systemd asks.
+    func alive() {
+        guard let interval else { return }
+        let isDue = state.withLockedValue { state in
+            guard NIODeadline.now() - state.lastSign >= interval else { return false }
+            state.lastSign = .now()
+            return true
+        }
+        if isDue { notify("WATCHDOG=1") }
+    }
+
+    /// A line for `systemctl status`.
+    func status(_ text: String) { notify("STATUS=\(text)") }
+
+    func isStopping() { notify("STOPPING=1") }
+
+    private func notify(_ state: String) { _ = unsafe sd_notify(0, state) }
+}

@@ -1,0 +1,24 @@
+import TidingsFeed
+
+/// How the command ends: the codes of sysexits(3).
+enum ExitStatus: Int32 {
+    case data = 65
+    case noInput = 66
+    case unavailable = 69
+    case inputOutput = 74
+    case temporary = 75
+    case protocolViolation = 76
+
+    /// What an error stands for; `nil` where it is ArgumentParser's own.
+    init?(_ error: any Error) {
+        switch error {
+        case FeedError.unreachable, FeedError.disconnected: self = .unavailable
+        case FeedError.compacted, FeedError.unknownPosition: self = .data
+        case FeedError.noSuchArticle: self = .noInput
+        case FeedError.overloaded: self = .temporary
+        case FeedError.refused, FeedError.protocolViolation: self = .protocolViolation
+        case is Output.Failure: self = .inputOutput
+        default: return nil
+        }
+    }
+}

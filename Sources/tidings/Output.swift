@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import TidingsFeed
+
+/// Where answers go, and in which form.
+struct Output: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "JSON, one value a line; standard where the output is not a terminal.")
+    var json: Bool?
+
+    var isJSON: Bool { json ?? (isatty(STDOUT_FILENO) == 0) }
+
+    /// Whoever read the output has closed it.
+    struct BrokenPipe: Error {}
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Prints one line, at once.
+    static func line(_ text: String) throws {
+        try write(Array(text.utf8) + [0x0A])
+    }
+
+    /// Prints a value as one line of JSON.
+    static func line(json value: some Encodable) throws {
+        try write(Array(WireJSON.encode(value)) + [0x0A])
+    }
+
+    static func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 && errno == EPIPE { throw BrokenPipe() }
+            guard count > 0 else { throw Failure(description: "the output failed: \(String(cString: strerror(errno)))") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Says what went wrong, on standard error.
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data("tidings: \(text.escapingControls)\n".utf8))
+    }
+}
+
+/// How to reach the service.
+struct ServiceOptions: ParsableArguments {
+    @Option(help: .init("The service's socket (TIDINGS_SOCKET, else \(FeedClient.standardSocketPath)).", valueName: "path"))
+    var socket: String?
+
+    var client: FeedClient { FeedClient(socketPath: socket ?? FeedClient.defaultSocketPath) }
+}

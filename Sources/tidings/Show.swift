@@ -1,0 +1,52 @@
+import ArgumentParser
+import TidingsFeed
+
+struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints the document of an article.",
+        discussion: "A path is relative to the watched folder. A whole number is an id; for a file of that name write ./7.")
+
+    @Argument(help: .init("The article's id or path.", valueName: "id|path"))
+    var article: String
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: Output
+
+    func run() async throws {
+        let path = article.hasPrefix("./") ? String(article.dropFirst(2)) : article
+        let json =
+            if let id = Int(article) {
+                try await service.client.documentJSON(id: id)
+            } else {
+                try await service.client.documentJSON(path: path)
+            }
+        if output.isJSON {
+            try Output.write(Array(json) + [0x0A])
+        } else {
+            try Output.line(WireJSON.decode(Document.self, from: json).page)
+        }
+    }
+}
+
+extension Document {
+    /// The document as a page of text: headline, who and when, then the blocks.
+    var page: String {
+        let by = by.map { "By \($0)" }
+        let stamps = [tidings.published.map { "Published \($0.value)" }, tidings.updated.map { "Updated \($0.value)" }]
+        let place = [tidings.id.map { "article \($0)" }, tidings.path, tidings.revision.map { "revision \($0)" }]
+        let facts = "\(bodies.first?.wordCount ?? 0) words, \(language)"
+        let head = [headline, deck, by].compactMap { $0 } + stamps.compactMap { $0 }
+            + [(place.compactMap { $0 } + [facts]).joined(separator: ", ")]
+        let body = tidings.blocks.map { block in
+            switch block.kind {
+            case .heading: "\n" + String(repeating: "#", count: block.level ?? 2) + " " + block.text
+            case .list: "\n" + (block.items ?? []).map { "  • " + $0 }.joined(separator: "\n")
+            case .quote: "\n> " + block.text
+            case .caption: "\n[" + block.text + "]"
+            case .paragraph: "\n" + block.text
+            }
+        }
+        return (head + body).map { $0.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapingControls }.joined(separator: "\n") }
+            .joined(separator: "\n")
+    }
+}

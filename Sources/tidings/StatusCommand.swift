@@ -1,0 +1,29 @@
+import ArgumentParser
+import TidingsFeed
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "Tells how the service is.")
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: Output
+
+    func run() async throws {
+        let status = try await service.client.status()
+        if output.isJSON { return try Output.line(json: status) }
+        let lines = [
+            "tidingsd \(status.version) (reader \(status.reader)), since \(status.started)",
+            "folder    \(status.folder): \(status.articles) articles, \(status.watches) directories watched, "
+                + "\(status.backlog) paths waiting",
+            "store     \(status.state), epoch \(status.epoch)",
+            "changes   \(status.oldest) to \(status.head)",
+            "clients   \(status.connections) connected, \(status.subscribers) following",
+            "sweeps    \(status.sweeps), after \(status.overflows) overflows of the event queue",
+            status.degraded.isEmpty ? "health    good" : "health    degraded",
+        ]
+        let troubles = status.degraded.map { "          \($0)" }
+        let unreadable =
+            status.unreadable == 0
+            ? [] : ["unreadable files: \(status.unreadable)"] + status.unreadablePaths.map { "          \($0)" }
+        for line in lines + troubles + unreadable { try Output.line(line.escapingControls) }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Tidings: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tidings",
+        abstract: "Follows what changed in the news, and asks the service about it.",
+        discussion: """
+            On a terminal the answers are text for people; elsewhere, and with --json, they are JSON, one value a \
+            line, with the field names of the protocol (sync prints a bare number unless --json is given).
+
+            Exit status (sysexits): 0 all went well, 64 usage, 65 a file is not an article or the position is not of \
+            this store, 66 no such file or article, 69 no service at the socket, 70 internal fault, 74 reading or \
+            writing failed, 75 the service is at a limit: try again, 76 the service speaks another protocol.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Follow.self, List.self, Show.self, Parse.self, Sync.self, StatusCommand.self,
+        ])
+
+    /// A reader that has seen enough closes the pipe, and that is success (`tidings follow | head`).
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch is Output.BrokenPipe {
+            exit(withError: nil)
+        } catch {
+            guard let status = ExitStatus(error) else { exit(withError: error) }
+            Output.complain("\(error)")
+            exit(withError: ExitCode(status.rawValue))
+        }
+    }
+}
