@@ -1,7 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What every Swift target is compiled with. Warnings are errors: a warning nobody has to act on is soon a page of them.
+/// What every Swift target is compiled with.
+///
+/// Warnings are errors: a warning nobody has to act on is soon a page of them.
 let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),

@@ -1,21 +1,23 @@
 import Crypto
-public import TidingsFeed
+package import TidingsFeed
 
 /// Reads an article: bytes in, document out.
 ///
 /// A pure function of the bytes and the file's name: no file, no clock, no log, no state between articles. The same bytes
 /// give the same document on every machine, for ever per `version`.
-public struct Reader: Sendable {
+package struct Reader: Sendable {
     /// Raised whenever any document would come out different.
-    public static let version = "1"
+    package static let version = "1"
 
-    /// Largest article read, in bytes, and the most lines with text on them. Its document stays below the feed's
-    /// largest reply (16 MiB) even where it is one list, whose text stands there three times, with every byte escaped.
-    public static let articleBytesMaximum = 2 << 20
-    public static let articleLinesMaximum = 20_000
+    /// Largest article read, in bytes, and the most lines with text on them.
+    ///
+    /// Its document stays below the feed's largest reply (16 MiB) even where it is one list, whose text stands there
+    /// three times, with every byte escaped.
+    package static let articleBytesMaximum = 2 << 20
+    package static let articleLinesMaximum = 20_000
 
     /// Why bytes are not an article; `rawValue` is the `reason` of the change.
-    public enum Unreadable: String, Error, Sendable {
+    package enum Unreadable: String, Error, Sendable {
         /// There are NUL bytes, or too many other control characters: a picture, an archive, a program.
         case notText
         /// There is nothing but white space.
@@ -24,12 +26,14 @@ public struct Reader: Sendable {
         case tooLarge
     }
 
-    public init() {}
+    package init() {}
 
-    /// The document of these bytes. `uri` names the content (RFC 6920); a store puts its own there.
+    /// The document of these bytes.
+    ///
+    /// `uri` names the content (RFC 6920); a store puts its own there.
     /// - Parameters:
     ///   - path: the article's path or file name: its ending says which format it is read in.
-    public func document(from bytes: [UInt8], path: ArticlePath) throws(Unreadable) -> Document {
+    package func document(from bytes: [UInt8], path: ArticlePath) throws(Unreadable) -> Document {
         guard bytes.count <= Self.articleBytesMaximum else { throw .tooLarge }
         let digest = SHA256.hash(data: bytes)
         let text = try DecodedText(bytes)

@@ -1,33 +1,35 @@
-public import TidingsFeed
+package import TidingsFeed
 
 /// What one commit records.
-public struct Batch: Sendable {
+package struct Batch: Sendable {
     /// In the order their numbers are given.
-    public var drafts: [Draft] = []
+    package var drafts: [Draft] = []
     /// Articles whose bytes are the same though the file system's word of them is not: nothing is published.
-    public var refreshed: [(id: Int, fingerprint: Fingerprint)] = []
+    package var refreshed: [(id: Int, fingerprint: Fingerprint)] = []
     /// Documents made again for a revision that is already recorded: nothing is published.
-    public var rebuilt: [(entry: CatalogueEntry, document: Document)] = []
+    package var rebuilt: [(entry: CatalogueEntry, document: Document)] = []
 
-    public init() {}
+    package init() {}
 
-    public var isEmpty: Bool { drafts.isEmpty && refreshed.isEmpty && rebuilt.isEmpty }
+    package var isEmpty: Bool { drafts.isEmpty && refreshed.isEmpty && rebuilt.isEmpty }
 }
 
 /// A change before it has a number.
-public struct Draft: Sendable {
-    public var kind: Change.Kind
+package struct Draft: Sendable {
+    package var kind: Change.Kind
     /// The article it is about, as the catalogue has it; `nil` for a new one, or where the change is about the folder.
-    public var article: CatalogueEntry?
-    public var path: ArticlePath
-    /// The new reading. The store puts id, revision, number and path into it.
-    public var document: Document?
-    public var fingerprint: Fingerprint?
-    public var changed: [DocumentPart]
-    public var cosmetic: Bool
-    public var reason: String?
+    package var article: CatalogueEntry?
+    package var path: ArticlePath
+    /// The new reading.
+    ///
+    /// The store puts id, revision, number and path into it.
+    package var document: Document?
+    package var fingerprint: Fingerprint?
+    package var changed: [DocumentPart]
+    package var cosmetic: Bool
+    package var reason: String?
 
-    public init(
+    package init(
         kind: Change.Kind, article: CatalogueEntry?, path: ArticlePath, document: Document? = nil,
         fingerprint: Fingerprint? = nil, changed: [DocumentPart] = [], cosmetic: Bool = false, reason: String? = nil
     ) {
@@ -43,7 +45,7 @@ public struct Draft: Sendable {
 }
 
 /// A change in the ledger: its number and its JSON, encoded once for all who will ever read it.
-public struct RecordedChange: Sendable {
-    public let change: Change
-    public let json: [UInt8]
+package struct RecordedChange: Sendable {
+    package let change: Change
+    package let json: [UInt8]
 }

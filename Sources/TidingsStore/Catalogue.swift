@@ -1,29 +1,29 @@
 import Foundation
 import GRDB
-public import TidingsFeed
+package import TidingsFeed
 
 /// The articles of a store, as of one moment; handed out by `Store.catalogue`.
-public struct Catalogue {
+package struct Catalogue {
     let db: Database
 
     /// The article at a path, if one is there.
-    public func entry(at path: ArticlePath) throws -> CatalogueEntry? {
+    package func entry(at path: ArticlePath) throws -> CatalogueEntry? {
         try entries("path = ? AND state <> 'removed'", [Data(path.bytes)]).first
     }
 
     /// The article that was last at a path and is gone.
-    public func removedEntry(at path: ArticlePath) throws -> CatalogueEntry? {
+    package func removedEntry(at path: ArticlePath) throws -> CatalogueEntry? {
         try entries("path = ? AND state = 'removed' ORDER BY seq DESC LIMIT 1", [Data(path.bytes)]).first
     }
 
     /// The articles that are this very file, wherever the catalogue has them.
-    public func entries(of file: Fingerprint) throws -> [CatalogueEntry] {
+    package func entries(of file: Fingerprint) throws -> [CatalogueEntry] {
         try entries("inode = ? AND state <> 'removed'", [Int64(bitPattern: file.inode)])
             .filter { $0.fingerprint.isSameFile(as: file) }
     }
 
     /// The articles inside a directory, at any depth; the whole catalogue for the folder itself.
-    public func entries(inside directory: ArticlePath) throws -> [CatalogueEntry] {
+    package func entries(inside directory: ArticlePath) throws -> [CatalogueEntry] {
         if directory.bytes.isEmpty { return try entries("state <> 'removed'", []) }
         // '/' is 0x2F and '0' is 0x30: the paths between are those that begin with "directory/".
         return try entries(

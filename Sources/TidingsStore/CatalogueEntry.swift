@@ -1,19 +1,19 @@
-public import TidingsFeed
+package import TidingsFeed
 
 /// What the file system says of a file without reading it: equal fingerprints, equal bytes.
-public struct Fingerprint: Hashable, Sendable {
-    public var device: UInt64
-    public var inode: UInt64
+package struct Fingerprint: Hashable, Sendable {
+    package var device: UInt64
+    package var inode: UInt64
     /// When the inode was made, in nanoseconds since 1970; 0 where the file system keeps none.
-    public var born: Int64
+    package var born: Int64
     /// In bytes.
-    public var size: UInt64
-    /// Last change of the content, in nanoseconds since 1970. Anyone can set it.
-    public var modified: Int64
-    /// Last change of content or attributes, in nanoseconds since 1970. Only the kernel sets it.
-    public var changed: Int64
+    package var size: UInt64
+    /// Last change of the content, in nanoseconds since 1970, which anyone can set.
+    package var modified: Int64
+    /// Last change of content or attributes, in nanoseconds since 1970, which only the kernel sets.
+    package var changed: Int64
 
-    public init(device: UInt64, inode: UInt64, born: Int64, size: UInt64, modified: Int64, changed: Int64) {
+    package init(device: UInt64, inode: UInt64, born: Int64, size: UInt64, modified: Int64, changed: Int64) {
         self.device = device
         self.inode = inode
         self.born = born
@@ -25,14 +25,14 @@ public struct Fingerprint: Hashable, Sendable {
     /// Whether both are of one file, whatever its name and content are now.
     ///
     /// The inode number alone does not tell: file systems hand a freed number out again at once. The time of birth does.
-    public func isSameFile(as other: Fingerprint) -> Bool {
+    package func isSameFile(as other: Fingerprint) -> Bool {
         device == other.device && inode == other.inode && born == other.born
     }
 }
 
 /// One article as the catalogue has it.
-public struct CatalogueEntry: Hashable, Sendable {
-    public enum State: String, Sendable {
+package struct CatalogueEntry: Hashable, Sendable {
+    package enum State: String, Sendable {
         /// It is in the folder and has a document.
         case current
         /// It is in the folder and cannot be read; its last good document, if any, is kept.
@@ -41,21 +41,21 @@ public struct CatalogueEntry: Hashable, Sendable {
         case removed
     }
 
-    public var id: Int
-    public var path: ArticlePath
-    public var state: State
-    public var reason: String?
+    package var id: Int
+    package var path: ArticlePath
+    package var state: State
+    package var reason: String?
     /// 0: never read.
-    public var revision: Int
-    public var seq: Int
+    package var revision: Int
+    package var seq: Int
     /// SHA-256 of the article's bytes, in hexadecimal; empty where it was never read.
-    public var digest: String
+    package var digest: String
     /// SHA-256 of its document, in hexadecimal; empty where the document has to be made again.
-    public var documentDigest: String
-    public var fingerprint: Fingerprint
+    package var documentDigest: String
+    package var fingerprint: Fingerprint
     /// Of the last good reading.
-    public var headline: String
+    package var headline: String
 
     /// Whether its document was found missing or damaged.
-    public var needsDocument: Bool { revision > 0 && documentDigest.isEmpty && state == .current }
+    package var needsDocument: Bool { revision > 0 && documentDigest.isEmpty && state == .current }
 }

@@ -3,7 +3,9 @@ import Foundation
 import GRDB
 import TidingsFeed
 
-/// A batch on its way into the ledger: numbers given, documents finished, rows ready. Nothing here touches a file.
+/// A batch on its way into the ledger: numbers given, documents finished, rows ready.
+///
+/// Nothing here touches a file.
 struct CommitPlan {
     let epoch: String
     let time: String
@@ -142,7 +144,8 @@ struct CommitPlan {
         for row in rows.values.sorted(by: { $0.entry.id < $1.entry.id }) { try record(row, in: db) }
         for (id, fingerprint) in refreshed {
             try execute(
-                db, """
+                db,
+                """
                 UPDATE article SET device = ?, inode = ?, born = ?, size = ?, modified = ?, changed = ? WHERE id = ?
                 """, fingerprint.arguments + [id])
         }
@@ -162,14 +165,16 @@ struct CommitPlan {
         let entry = row.entry
         if row.isNew {
             try execute(
-                db, """
+                db,
+                """
                 INSERT INTO article (id, state, revision, seq, headline, language, words, digest, document_digest,
                     device, inode, born, size, modified, changed)
                 VALUES (?, 'current', 0, 0, '', 'und', 0, '', '', 0, 0, 0, 0, 0, 0)
                 """, [entry.id])
         }
         try execute(
-            db, """
+            db,
+            """
             UPDATE article SET path = ?, state = ?, reason = ?, revision = ?, seq = ?, digest = ?, document_digest = ?,
                 device = ?, inode = ?, born = ?, size = ?, modified = ?, changed = ? WHERE id = ?
             """,

@@ -30,8 +30,9 @@ struct DocumentFiles: Sendable {
         guard rename(temporary, path(of: id)) == 0 else { throw Self.failure(path(of: id)) }
     }
 
-    /// Gives the current document a second name among the revisions. Best effort: a missing old revision is history
-    /// lost, not a wrong present.
+    /// Gives the current document a second name among the revisions.
+    ///
+    /// Best effort: a missing old revision is history lost, not a wrong present.
     private func keep(id: Int, revision: Int) {
         unlink(path(of: id, revision: revision))
         link(path(of: id), path(of: id, revision: revision))

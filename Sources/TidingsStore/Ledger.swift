@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 import TidingsFeed
 
-/// `ledger.sqlite`: what cannot be recomputed. Rows in, rows out; the store above says what they mean.
+/// `ledger.sqlite`: what cannot be recomputed.
+///
+/// Rows in, rows out; the store above says what they mean.
 struct Ledger: Sendable {
     let pool: DatabasePool
     let epoch: String

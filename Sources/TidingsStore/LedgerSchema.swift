@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 import TidingsFeed
 
-/// The ledger's tables and how older ones become today's. docs/FORMATS.md describes every column.
+/// The ledger's tables and how older ones become today's.
+///
+/// docs/FORMATS.md describes every column.
 enum LedgerSchema {
     /// "TDNG": the ledger says whose it is in the database header (https://www.sqlite.org/pragma.html#pragma_application_id).
     static let applicationID = 0x5444_4E47

@@ -1,7 +1,7 @@
 import Crypto
-public import Foundation
+package import Foundation
 import GRDB
-public import TidingsFeed
+package import TidingsFeed
 
 /// The articles' documents and the ledger of their changes.
 ///
@@ -9,10 +9,10 @@ public import TidingsFeed
 /// The order of a batch is what makes it safe: new documents are written (old ones move to revisions/), then one ledger
 /// transaction records changes and catalogue and is synced, and only then is anything published. A crash before the
 /// transaction leaves documents that the catalogue does not mean; `open` finds and mends them.
-public final class Store: Sendable {
-    public let directory: String
+package final class Store: Sendable {
+    package let directory: String
     /// What a start after an unclean stop found; `nil` after a clean one.
-    public let recovery: Recovery?
+    package let recovery: Recovery?
 
     let ledger: Ledger
     let documents: DocumentFiles
@@ -20,16 +20,16 @@ public final class Store: Sendable {
     private let keepRevisions: Int
     private var ledgerPath: String { Self.ledgerPath(directory) }
 
-    public struct Recovery: Sendable {
+    package struct Recovery: Sendable {
         /// Documents that are missing or not what the catalogue means: their articles are read again.
-        public let damaged: Int
+        package let damaged: Int
         /// Documents of a batch that was never committed, or of an article that is gone.
-        public let discarded: Int
+        package let discarded: Int
     }
 
     /// Opens the store in a directory, or makes one in an empty directory.
     /// - Parameter keepRevisions: how many superseded documents of each article stay in revisions/.
-    public init(directory: String, keepRevisions: Int) throws(StoreError) {
+    package init(directory: String, keepRevisions: Int) throws(StoreError) {
         if mkdir(directory, 0o755) != 0 && errno != EEXIST {
             throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
         }
@@ -44,12 +44,12 @@ public final class Store: Sendable {
     }
 
     /// Closes the ledger and marks the store as closed: the next start trusts it.
-    public func close() throws(StoreError) {
+    package func close() throws(StoreError) {
         do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
         lock.markClosed()
     }
 
-    public var epoch: String { ledger.epoch }
+    package var epoch: String { ledger.epoch }
 
     private static func ledgerPath(_ directory: String) -> String { directory + "/ledger.sqlite" }
 
@@ -82,9 +82,11 @@ public final class Store: Sendable {
     // MARK: - Writing
 
     /// Records a batch: when this returns, its changes are numbered, durable and may be shown to anyone.
-    public func commit(_ batch: Batch, at time: Date = Date()) throws(StoreError) -> [RecordedChange] {
+    package func commit(_ batch: Batch, at time: Date = Date()) throws(StoreError) -> [RecordedChange] {
         let last = try read { db in
-            try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map { (head: $0[0] as Int, article: $0[1] as Int) }
+            try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map {
+                (head: $0[0] as Int, article: $0[1] as Int)
+            }
         }
         guard let last else { throw .damaged(path: ledgerPath, reason: "the table store has no row") }
         var writing = CommitPlan(
@@ -114,12 +116,12 @@ public final class Store: Sendable {
     // MARK: - Reading
 
     /// The newest number given; 0 where there is none.
-    public func head() throws(StoreError) -> Int {
+    package func head() throws(StoreError) -> Int {
         try read { try Int.fetchOne($0, sql: "SELECT head FROM store") ?? 0 }
     }
 
     /// The JSON of the changes after a number, in order, at most `maximum`.
-    public func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
+    package func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
         try await readAsync { db in
             let sql = "SELECT seq, json FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
             return try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { ($0[0], Array($0[1] as Data)) }
@@ -127,7 +129,7 @@ public final class Store: Sendable {
     }
 
     /// A page of the articles that have a document, in the order of their ids.
-    public func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
+    package func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
         try await readAsync { db in
             let sql = """
                 SELECT \(Article.columns) FROM article
@@ -138,7 +140,7 @@ public final class Store: Sendable {
     }
 
     /// The JSON of the current document of an article, by id or by path; `nil` where there is no such article.
-    public func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Data? {
+    package func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Data? {
         try await readAsync { [documents] db in
             let sql = "SELECT id FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
             let found = try Int.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }])
@@ -147,24 +149,26 @@ public final class Store: Sendable {
     }
 
     /// The last good document that was recorded of an article, gone or not.
-    public func lastDocument(of entry: CatalogueEntry) -> Document? {
-        let data = entry.state == .removed ? documents.read(id: entry.id, revision: entry.revision) : documents.read(id: entry.id)
+    package func lastDocument(of entry: CatalogueEntry) -> Document? {
+        let data =
+            entry.state == .removed
+            ? documents.read(id: entry.id, revision: entry.revision) : documents.read(id: entry.id)
         return data.flatMap { try? WireJSON.decode(Document.self, from: $0) }
     }
 
     /// How much there is, all as of one moment.
-    public struct Summary: Sendable {
-        public var head = 0
-        public var oldest = 1
+    package struct Summary: Sendable {
+        package var head = 0
+        package var oldest = 1
         /// Articles that have a document.
-        public var articles = 0
+        package var articles = 0
         /// Files that cannot be read, and the first of them with the reason.
-        public var unreadable = 0
-        public var unreadablePaths: [String] = []
+        package var unreadable = 0
+        package var unreadablePaths: [String] = []
     }
 
     /// - Parameter listed: how many unreadable files are named at the most.
-    public func summary(listed: Int) async throws(StoreError) -> Summary {
+    package func summary(listed: Int) async throws(StoreError) -> Summary {
         try await readAsync { db in
             let unreadable = "FROM article WHERE state = 'unreadable'"
             var summary = Summary()
@@ -183,7 +187,7 @@ public final class Store: Sendable {
     }
 
     /// Looks things up in the catalogue, all as of one moment.
-    public func catalogue<Value>(_ body: (Catalogue) throws -> Value) throws(StoreError) -> Value {
+    package func catalogue<Value>(_ body: (Catalogue) throws -> Value) throws(StoreError) -> Value {
         try read { try body(Catalogue(db: $0)) }
     }
 

@@ -1,5 +1,5 @@
 /// Why a store cannot be opened or written, each case something the operator can act on.
-public enum StoreError: Error, Hashable, Sendable {
+package enum StoreError: Error, Hashable, Sendable {
     /// Another service has the store open; `pid` where it could be read.
     case locked(path: String, pid: Int?)
     /// The directory cannot be made or written to.
@@ -15,7 +15,7 @@ public enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .locked(let path, let pid):
             "the state directory \(path) is in use by another tidingsd" + (pid.map { " (process \($0))" } ?? "")

@@ -10,7 +10,9 @@ struct Follow: AsyncParsableCommand {
             with --epoch too it is told when the store is another one.
             """)
 
-    @Option(help: .init("Begin after this number; 0 for all that is kept. Without it: only what is new.", valueName: "number"))
+    @Option(
+        help: .init(
+            "Begin after this number; 0 for all that is kept. Without it: only what is new.", valueName: "number"))
     var since: Int?
 
     @Option(help: .init("The store that --since is of: the field epoch of any change.", valueName: "uuid"))

@@ -32,7 +32,9 @@ struct Output: ParsableArguments {
             let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             if count < 0 && errno == EPIPE { throw BrokenPipe() }
-            guard count > 0 else { throw Failure(description: "the output failed: \(String(cString: strerror(errno)))") }
+            guard count > 0 else {
+                throw Failure(description: "the output failed: \(String(cString: strerror(errno)))")
+            }
             rest = rest.dropFirst(count)
         }
     }
@@ -45,7 +47,8 @@ struct Output: ParsableArguments {
 
 /// How to reach the service.
 struct ServiceOptions: ParsableArguments {
-    @Option(help: .init("The service's socket (TIDINGS_SOCKET, else \(FeedClient.standardSocketPath)).", valueName: "path"))
+    @Option(
+        help: .init("The service's socket (TIDINGS_SOCKET, else \(FeedClient.standardSocketPath)).", valueName: "path"))
     var socket: String?
 
     var client: FeedClient { FeedClient(socketPath: socket ?? FeedClient.defaultSocketPath) }

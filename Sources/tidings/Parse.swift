@@ -18,7 +18,8 @@ struct Parse: ParsableCommand {
         var failure: ExitStatus?
         for file in files {
             do {
-                let document = try Reader().document(from: bytes(of: file), path: ArticlePath(ArticlePath(file).nameText))
+                let document = try Reader().document(
+                    from: bytes(of: file), path: ArticlePath(ArticlePath(file).nameText))
                 if output.isJSON { try Output.line(json: document) } else { try Output.line(document.page) }
             } catch let error as Reader.Unreadable {
                 Output.complain("\(file) is not an article: \(error.explanation)")

@@ -4,7 +4,8 @@ import TidingsFeed
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints the document of an article.",
-        discussion: "A path is relative to the watched folder. A whole number is an id; for a file of that name write ./7.")
+        discussion:
+            "A path is relative to the watched folder. A whole number is an id; for a file of that name write ./7.")
 
     @Argument(help: .init("The article's id or path.", valueName: "id|path"))
     var article: String
@@ -35,7 +36,8 @@ extension Document {
         let stamps = [tidings.published.map { "Published \($0.value)" }, tidings.updated.map { "Updated \($0.value)" }]
         let place = [tidings.id.map { "article \($0)" }, tidings.path, tidings.revision.map { "revision \($0)" }]
         let facts = "\(bodies.first?.wordCount ?? 0) words, \(language)"
-        let head = [headline, deck, by].compactMap { $0 } + stamps.compactMap { $0 }
+        let head =
+            [headline, deck, by].compactMap { $0 } + stamps.compactMap { $0 }
             + [(place.compactMap { $0 } + [facts]).joined(separator: ", ")]
         let body = tidings.blocks.map { block in
             switch block.kind {
@@ -46,7 +48,10 @@ extension Document {
             case .paragraph: "\n" + block.text
             }
         }
-        return (head + body).map { $0.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapingControls }.joined(separator: "\n") }
-            .joined(separator: "\n")
+        return (head + body).map {
+            $0.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapingControls }.joined(
+                separator: "\n")
+        }
+        .joined(separator: "\n")
     }
 }

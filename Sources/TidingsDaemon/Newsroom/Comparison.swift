@@ -44,7 +44,9 @@ struct Comparison {
             .mapValues { $0.sorted { $0.key < $1.key } }
         for entry in entries where placed[entry.path] != entry {
             let places = claims[FileKey(entry.fingerprint)] ?? []
-            if let (path, file) = places.first(where: { placed[$0.key] == nil }), file.canHaveMoved(from: entry.fingerprint) {
+            if let (path, file) = places.first(where: { placed[$0.key] == nil }),
+                file.canHaveMoved(from: entry.fingerprint)
+            {
                 placed[path] = entry
                 moves.append(.move(entry, to: path, file))
             } else {

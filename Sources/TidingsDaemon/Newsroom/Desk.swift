@@ -28,21 +28,23 @@ struct Desk {
             batch.drafts.append(draft)
             return
         }
-        let isSame = known.digest == document.tidings.sha256
-        let isSameFormat = ArticleName(known.path.name)?.format == ArticleName(path.name)?.format
-        if isMove {
-            let move = Draft(kind: .moved, article: known, path: path, fingerprint: file)
-            batch.drafts.append(move)
-            if isSame && isSameFormat && known.state == .current {
-                batch.drafts[batch.drafts.count - 1].document = document
-                return
-            }
-        } else if isSame && known.state == .current {
+        let isSame = known.digest == document.tidings.sha256 && known.state == .current
+        if isSame && !isMove {
             if known.needsDocument { batch.rebuilt.append((known, document)) }
             if known.fingerprint != file { batch.refreshed.append((known.id, file)) }
             return
         }
-        let difference = before(known).map { DocumentDifference(from: $0, to: document) }
+        // The same bytes under another ending can be another document: a.txt that becomes a.md.
+        let isSameFormat = ArticleName(known.path.name)?.format == ArticleName(path.name)?.format
+        let difference = isSame && isSameFormat ? nil : before(known).map { DocumentDifference(from: $0, to: document) }
+        if isMove {
+            let isOnlyMoved = isSame && difference?.changed.isEmpty != false
+            batch.drafts.append(
+                Draft(
+                    kind: .moved, article: known, path: path, document: isOnlyMoved ? document : nil, fingerprint: file)
+            )
+            if isOnlyMoved { return }
+        }
         draft.kind = known.state == .current ? .revised : .restored
         draft.changed = difference?.changed ?? []
         draft.cosmetic = !isSame && difference?.isCosmetic == true
@@ -53,7 +55,9 @@ struct Desk {
     mutating func put(
         unreadable reason: String, at path: ArticlePath, of known: CatalogueEntry?, _ file: Fingerprint, isMove: Bool
     ) {
-        if isMove { batch.drafts.append(Draft(kind: .moved, article: known, path: path, fingerprint: file, reason: reason)) }
+        if isMove {
+            batch.drafts.append(Draft(kind: .moved, article: known, path: path, fingerprint: file, reason: reason))
+        }
         if let known, known.state == .unreadable, known.reason == reason {
             if !isMove { batch.refreshed.append((known.id, file)) }
             return

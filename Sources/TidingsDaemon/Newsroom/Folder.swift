@@ -4,7 +4,9 @@ import TidingsFeed
 import TidingsReader
 import TidingsStore
 
-/// The watched folder, as it is now. Every look at a file goes through here.
+/// The watched folder, as it is now.
+///
+/// Every look at a file goes through here.
 ///
 /// What contributors drop is hostile until read: no path leads out of the folder, no link is followed, and nothing but a
 /// regular file is ever opened (a FIFO would hang, a device would act).
@@ -131,7 +133,8 @@ final class Folder: Sendable {
         var isRead = true
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: expected + 1) { buffer, count in
             while count <= expected {
-                let got = unsafe Glibc.read(file.descriptor, buffer.baseAddress.map { unsafe $0 + count }, expected + 1 - count)
+                let got = unsafe Glibc.read(
+                    file.descriptor, buffer.baseAddress.map { unsafe $0 + count }, expected + 1 - count)
                 if got < 0 && errno == EINTR { continue }
                 if got < 0 { isRead = false }
                 if got <= 0 { break }

@@ -141,12 +141,16 @@ actor Newsroom: Service {
         }
     }
 
-    /// Compares a directory and everything inside it with the catalogue. Watches each directory, then lists it.
+    /// Compares a directory and everything inside it with the catalogue.
+    ///
+    /// Watches each directory, then lists it.
     private func walk(_ start: ArticlePath, into work: inout Work) throws {
         var known = Dictionary(
             uniqueKeysWithValues: try store.catalogue { catalogue in
                 // The path itself may have been an article, or have become one.
-                try (catalogue.entries(inside: start) + [catalogue.entry(at: start)].compactMap { $0 }).map { ($0.path, $0) }
+                try (catalogue.entries(inside: start) + [catalogue.entry(at: start)].compactMap { $0 }).map {
+                    ($0.path, $0)
+                }
             })
         var directories: [ArticlePath] = []
         switch folder?.kind(at: start) {
@@ -197,8 +201,17 @@ actor Newsroom: Service {
 
     /// Whether a listed file changed so lately that its writer may not be done; it is then looked at a little later.
     private func isYoung(_ file: Fingerprint, _ path: ArticlePath) -> Bool {
+        isYounger(file, path, than: settings.settling.close)
+    }
+
+    /// Whether a file is empty because its writer has only just made it, or cut it short to write it anew.
+    private func isBlank(_ file: Fingerprint, _ path: ArticlePath) -> Bool {
+        file.size == 0 && isYounger(file, path, than: settings.settling.write)
+    }
+
+    /// By the time of change, which only the kernel sets: a copy can bring any time of modification with it.
+    private func isYounger(_ file: Fingerprint, _ path: ArticlePath, than settle: Duration) -> Bool {
         let age = WallClock.nanoseconds - file.changed
-        let settle = settings.settling.close
         guard age >= 0, .nanoseconds(age) < settle else { return false }
         hints.note { $0.postpone(path, until: $1 + settle - .nanoseconds(age)) }
         return true
@@ -250,9 +263,11 @@ actor Newsroom: Service {
         case .move(let entry, let path, _):
             try read(path, as: entry, isMove: true, onto: &desk)
         case .keep(let entry, let file):
+            guard !isBlank(file, entry.path) else { return }
             guard entry.fingerprint != file || entry.needsDocument || mustRead.contains(entry.path) else { return }
             try read(entry.path, as: entry, isMove: false, onto: &desk)
-        case .add(let path, _):
+        case .add(let path, let file):
+            guard !isBlank(file, path) else { return }
             try read(path, as: nil, isMove: false, onto: &desk)
         }
     }
@@ -297,14 +312,16 @@ actor Newsroom: Service {
 // MARK: - The folder itself
 
 extension Newsroom {
-    /// Whether the folder is there to be compared. Its loss and its return are changes of their own; no article is
-    /// removed because the folder is not there.
+    /// Whether the folder is there to be compared.
+    ///
+    /// Its loss and its return are changes of their own; no article is removed because the folder is not there.
     private func checkFolder() throws -> Bool {
         if folder?.isInPlace == true { return true }
         if folder != nil {
             folder = nil
             inotify.unwatch(.folder)
-            let sentence = "the folder \(settings.folder) is missing: nothing is removed, and it is looked for every second"
+            let sentence =
+                "the folder \(settings.folder) is missing: nothing is removed, and it is looked for every second"
             _ = counters.degrade("folder", sentence)
             logger.error("\(sentence)")
             try note(.folderMissing)

@@ -30,7 +30,9 @@ enum FileKind: Equatable {
     /// It is there and the system does not let us see it.
     case unseen(errno: Int32)
 
-    /// Looks at `name` in an open directory, or at the open file itself where the name is empty. Follows no link.
+    /// Looks at `name` in an open directory, or at the open file itself where the name is empty.
+    ///
+    /// Follows no link.
     init(_ descriptor: Int32, name: String) {
         var file = linux_file()
         guard unsafe linux_stat(descriptor, name, &file) == 0 else {

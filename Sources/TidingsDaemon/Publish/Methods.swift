@@ -38,7 +38,9 @@ struct Methods: Sendable {
         }
         switch call.method {
         case FeedInterface.name + ".Watch":
-            guard call.more == true else { throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil) }
+            guard call.more == true else {
+                throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil)
+            }
             try await Subscription(store: store, tail: tail, counters: counters)
                 .run(parameters(FeedInterface.WatchParameters.self), peer)
         case FeedInterface.name + ".GetArticle":

@@ -3,7 +3,9 @@ import ServiceLifecycle
 import TidingsFeed
 import TidingsStore
 
-/// One `Watch`: a cursor into the feed. Live and replay are the same loop.
+/// One `Watch`: a cursor into the feed.
+///
+/// Live and replay are the same loop.
 struct Subscription {
     let store: Store
     let tail: Tail
@@ -70,7 +72,9 @@ struct Subscription {
         return changes.map { WireReply.change($0.json) }[...]
     }
 
-    /// Nudges when nothing was sent for a while. It is wound up only after it rang, so a busy stream never touches it.
+    /// Nudges when nothing was sent for a while.
+    ///
+    /// It is wound up only after it rang, so a busy stream never touches it.
     private struct Alarm {
         let nudge: AsyncStream<Void>.Continuation
         let loop: any EventLoop

@@ -30,7 +30,9 @@ final class Counters: Sendable {
 
     func disconnect() { box.withLockedValue { $0.connections -= 1 } }
 
-    /// Says what is wrong with a part, or with `nil` that nothing is any more. Returns whether that is news.
+    /// Says what is wrong with a part, or with `nil` that nothing is any more.
+    ///
+    /// Returns whether that is news.
     func degrade(_ part: String, _ sentence: String?) -> Bool {
         box.withLockedValue {
             let isNews = $0.degraded[part] != sentence

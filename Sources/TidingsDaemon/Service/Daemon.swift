@@ -1,5 +1,5 @@
 import Foundation
-public import Logging
+package import Logging
 import NIOPosix
 import ServiceLifecycle
 import TidingsFeed
@@ -7,11 +7,11 @@ import TidingsStore
 import UnixSignals
 
 /// The service put together, in the order of the flow: folder → watch → newsroom → store → feed.
-public struct Daemon {
+package struct Daemon {
     private let settings: Settings
     private let logger: Logger
 
-    public init(settings: Settings, logger: Logger) {
+    package init(settings: Settings, logger: Logger) {
         self.settings = settings
         self.logger = logger
     }
@@ -19,7 +19,7 @@ public struct Daemon {
     /// Runs until SIGTERM or SIGINT, or until something fails that the service cannot go on without.
     ///
     /// Everything that can be refused is checked before anything is written: settings, folder, socket, then the store.
-    public func run() async throws {
+    package func run() async throws {
         let folder = try Folder(path: settings.folder)
         try checkPlaces()
         let socket = try UnixSocket(path: settings.socket)
@@ -51,7 +51,8 @@ public struct Daemon {
             group: serving)
 
         logger.notice(
-            "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)")
+            "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)"
+        )
         // They stop from the last to the first: nothing new comes in, the batch is finished, subscribers are drained.
         let group = ServiceGroup(
             configuration: .init(

@@ -1,7 +1,7 @@
 import TidingsStore
 
 /// How tidingsd ends: the codes of sysexits(3), so that a unit can tell what a restart may cure.
-public enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable {
     case usage = 64
     /// The ledger is of a newer version, of another program, or damaged.
     case data = 65
@@ -27,7 +27,7 @@ public enum ExitStatus: Int32, Sendable {
     case configuration = 78
 
     /// What an error that ended the service stands for.
-    public init(_ error: any Error) {
+    package init(_ error: any Error) {
         switch error {
         case let error as ServiceError: self = error.exitStatus
         case let error as StoreError: self = error.exitStatus

@@ -1,12 +1,12 @@
 import CSystemd
 import Glibc
-public import Logging
+package import Logging
 import TidingsFeed
 
 /// Where log messages go: to the journal with their fields where standard error is the journal, else to standard error.
-public struct JournalLogHandler: LogHandler {
-    public var logLevel: Logger.Level = .info
-    public var metadata: Logger.Metadata = [:]
+package struct JournalLogHandler: LogHandler {
+    package var logLevel: Logger.Level = .info
+    package var metadata: Logger.Metadata = [:]
 
     private let output: Output
 
@@ -17,10 +17,12 @@ public struct JournalLogHandler: LogHandler {
         case terminal
     }
 
-    public init() {
+    package init() {
         output = Self.isJournal ? .journal : isatty(STDERR_FILENO) == 1 ? .terminal : .prefixed
     }
 
+    /// Whether standard error goes to the journal.
+    ///
     /// systemd.exec(5): JOURNAL_STREAM names the device and inode of the journal's stream. sd_journal_sendv(3) cannot
     /// tell: where there is no journal it drops the message and reports success.
     private static var isJournal: Bool {
@@ -30,12 +32,12 @@ public struct JournalLogHandler: LogHandler {
         return unsafe String(cString: stream) == "\(file.st_dev):\(file.st_ino)"
     }
 
-    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    public func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }
         switch output {
         case .journal: send(event, fields)

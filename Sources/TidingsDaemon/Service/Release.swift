@@ -1,5 +1,5 @@
 /// Which Tidings this is.
-public enum Release {
+package enum Release {
     /// Semantic version; CHANGELOG.md says what came with it.
-    public static let version = "0.1.0"
+    package static let version = "0.1.0"
 }

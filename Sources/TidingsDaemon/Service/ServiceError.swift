@@ -1,7 +1,7 @@
 import Glibc
 
 /// Why the service cannot start or go on, each case something the operator can act on.
-public enum ServiceError: Error, Hashable, Sendable {
+package enum ServiceError: Error, Hashable, Sendable {
     case folderMissing(path: String)
     case folderNotDirectory(path: String)
     case folderUnreadable(path: String, reason: String)
@@ -22,7 +22,7 @@ public enum ServiceError: Error, Hashable, Sendable {
 }
 
 extension ServiceError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .folderMissing(let path):
             "the folder \(path) does not exist; make it, or give another with --folder"

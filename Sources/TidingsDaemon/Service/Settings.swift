@@ -1,28 +1,28 @@
 import Configuration
-public import Foundation
-public import Logging
+package import Foundation
+package import Logging
 import SystemPackage
 import TidingsFeed
 
 /// What an operator can set: options, then environment, then the settings file, then the standard.
-public struct Settings: Sendable {
+package struct Settings: Sendable {
     /// The folder of articles that is watched.
-    public var folder: String
+    package var folder: String
     /// Where documents and ledger are kept.
-    public var state: String
+    package var state: String
     /// Where subscribers connect, unless systemd hands a socket over.
-    public var socket: String
+    package var socket: String
     /// How long a file that keeps being closed has to be left alone before it is read again.
-    public var settleMilliseconds: Int
+    package var settleMilliseconds: Int
     /// How many superseded documents of each article are kept.
-    public var keepRevisions: Int
-    public var logLevel: Logger.Level
+    package var keepRevisions: Int
+    package var logLevel: Logger.Level
 
     /// Every setting by its name in the file; `TIDINGS_LOG_LEVEL` is `logLevel` in the environment.
-    public static let names = ["folder", "state", "socket", "settleMilliseconds", "keepRevisions", "logLevel"]
+    package static let names = ["folder", "state", "socket", "settleMilliseconds", "keepRevisions", "logLevel"]
 
     /// The file that is read where none is named; it need not exist.
-    public static let standardFile = "/etc/tidings/tidingsd.yaml"
+    package static let standardFile = "/etc/tidings/tidingsd.yaml"
 
     var settling: Settling { Settling(close: .milliseconds(settleMilliseconds)) }
 
@@ -30,12 +30,14 @@ public struct Settings: Sendable {
     /// - Parameters:
     ///   - options: what the command line says, by name.
     ///   - file: the settings file named on the command line; `nil` for `TIDINGS_CONFIG`, else the standard one.
-    public init(
+    package init(
         options: [String: String], environment: [String: String] = ProcessInfo.processInfo.environment,
         file: String? = nil
     ) async throws {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        for (name, value) in options { values[AbsoluteConfigKey([name])] = ConfigValue(.string(value), isSecret: false) }
+        for (name, value) in options {
+            values[AbsoluteConfigKey([name])] = ConfigValue(.string(value), isSecret: false)
+        }
         var providers: [any ConfigProvider] = [
             InMemoryProvider(name: "options", values: values),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "tidings"),

@@ -2,7 +2,9 @@ import CSystemd
 import NIOConcurrencyHelpers
 import NIOCore
 
-/// What the service tells its supervisor (sd_notify(3)). Where no systemd listens, nothing happens.
+/// What the service tells its supervisor (sd_notify(3)).
+///
+/// Where no systemd listens, nothing happens.
 final class Supervisor: Sendable {
     /// Half the time systemd allows between two signs of life (sd_watchdog_enabled(3)); `nil` where it wants none.
     let interval: TimeAmount?
@@ -36,7 +38,9 @@ final class Supervisor: Sendable {
         if isNews { notify("READY=1") }
     }
 
-    /// The newsroom's loop turns. Told at most as often as systemd asks.
+    /// The newsroom's loop turns.
+    ///
+    /// Told at most as often as systemd asks.
     func alive() {
         guard let interval else { return }
         let isDue = state.withLockedValue { state in

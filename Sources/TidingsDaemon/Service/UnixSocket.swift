@@ -67,7 +67,8 @@ struct UnixSocket: Sendable {
     /// 0 where somebody answers at the path, else the errno of connect(2).
     private static func connectionError(_ path: String) -> Int32 {
         guard var address = sockaddr_un(path: path) else { return ENAMETOOLONG }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let descriptor = socket(
+            AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         defer { close(descriptor) }
         let result = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -82,7 +83,7 @@ struct UnixSocket: Sendable {
         guard unsafe chmod(path, Self.mode) == 0 else { throw .socketUnusable(path: path, reason: errno.meaning) }
     }
 
-    /// Takes away a socket that we made. systemd keeps its own.
+    /// Takes away a socket that we made; systemd keeps its own.
     func remove() {
         if case .bound = origin { unsafe unlink(path) }
     }

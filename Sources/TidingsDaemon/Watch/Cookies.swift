@@ -24,7 +24,11 @@ final class Cookies: Sendable {
     }
 
     /// A number that no cookie has had.
-    func next() -> Int { last.withLockedValue { $0 += 1; return $0 } }
+    func next() -> Int {
+        last.withLockedValue {
+            $0 += 1; return $0
+        }
+    }
 
     /// Makes the cookie, and takes it away at once: its making is what is seen.
     func drop(_ number: Int) throws(ServiceError) {

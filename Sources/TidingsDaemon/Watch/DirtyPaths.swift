@@ -164,6 +164,8 @@ extension ArticlePath {
         bytes.isEmpty
             ? []
             : [ArticlePath.folder]
-                + bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") }.map { ArticlePath(bytes: Array(bytes[..<$0])) }
+                + bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") }.map {
+                    ArticlePath(bytes: Array(bytes[..<$0]))
+                }
     }
 }

@@ -4,7 +4,9 @@ import TidingsFeed
 /// The dirty paths, shared: the watcher puts them in, the newsroom takes them out.
 final class Hints: Sendable {
     private let paths: NIOLockedValueBox<DirtyPaths>
-    /// Rings when something was noted. Only a nudge: what to do is in the paths.
+    /// Rings when something was noted.
+    ///
+    /// Only a nudge: what to do is in the paths.
     let bell: AsyncStream<Void>
     private let ringer: AsyncStream<Void>.Continuation
 

@@ -13,7 +13,9 @@ final class Inotify: Sendable {
     private let descriptor: Int32
     private let directories = NIOLockedValueBox(WatchedDirectories())
 
-    /// feed.md's mask: everything that can mean "look here". IN_EXCL_UNLINK: what is deleted while open is silent.
+    /// feed.md's mask: everything that can mean "look here".
+    ///
+    /// IN_EXCL_UNLINK: what is deleted while open is silent.
     private static let mask =
         UInt32(IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_ATTRIB | IN_MOVED_FROM | IN_MOVED_TO)
         | UInt32(IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)

@@ -12,7 +12,9 @@ struct InotifyEvent: Equatable {
     func has(_ bit: Int32) -> Bool { mask & UInt32(bitPattern: bit) != 0 }
     func has(_ bit: UInt32) -> Bool { mask & bit != 0 }
 
-    /// Takes the next event from what was read. The kernel never splits one.
+    /// Takes the next event from what was read.
+    ///
+    /// The kernel never splits one.
     init?(from buffer: inout ByteBuffer) {
         guard let watch = buffer.readInteger(endianness: .host, as: Int32.self),
             let mask = buffer.readInteger(endianness: .host, as: UInt32.self),

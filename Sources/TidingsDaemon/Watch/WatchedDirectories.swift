@@ -18,7 +18,9 @@ struct WatchedDirectories {
         watches[path] = watch
     }
 
-    /// The kernel has dropped the watch (IN_IGNORED). By number, not by path: the path may be another directory's by now.
+    /// The kernel has dropped the watch (IN_IGNORED).
+    ///
+    /// By number, not by path: the path may be another directory's by now.
     mutating func forget(_ watch: Int32) {
         guard let path = paths.removeValue(forKey: watch) else { return }
         if watches[path] == watch { watches[path] = nil }

@@ -7,7 +7,9 @@ import ServiceLifecycle
 import TidingsFeed
 import TidingsReader
 
-/// Reads inotify and notes where to look. It decides nothing: the newsroom compares.
+/// Reads inotify and notes where to look.
+///
+/// It decides nothing: the newsroom compares.
 ///
 /// It never waits for the newsroom, so the kernel's queue is emptied as fast as a set takes paths.
 struct Watcher: Service {

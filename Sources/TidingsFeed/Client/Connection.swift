@@ -16,7 +16,9 @@ final class Connection: Sendable {
         close(descriptor)
     }
 
-    /// Connects to the socket. Local and immediate: the kernel answers, or there is nobody to answer.
+    /// Connects to the socket.
+    ///
+    /// Local and immediate: the kernel answers, or there is nobody to answer.
     static func open(socket path: String) throws(FeedError) -> Connection {
         func unreachable(_ code: Int32) -> FeedError {
             .unreachable(socket: path, reason: String(cString: strerror(code)))
@@ -39,7 +41,9 @@ final class Connection: Sendable {
             var rest = bytes[...]
             while !rest.isEmpty {
                 // MSG_NOSIGNAL: a service that went away is an error here, not the end of the caller's process.
-                let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let count = rest.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 if count < 0 && errno == EINTR { continue }
                 if count <= 0 { return false }
                 rest = rest.dropFirst(count)
@@ -49,12 +53,16 @@ final class Connection: Sendable {
         if !isSent { throw .disconnected }
     }
 
-    /// Waits for more bytes. When the task is cancelled the connection ends, and so does the wait.
+    /// Waits for more bytes.
+    ///
+    /// When the task is cancelled the connection ends, and so does the wait.
     func receive() async throws(FeedError) -> [UInt8] {
         let bytes = await withTaskCancellationHandler {
             await onQueue { [descriptor] in
                 [UInt8](unsafeUninitializedCapacity: Self.chunkBytes) { buffer, count in
-                    repeat { count = max(-1, recv(descriptor, buffer.baseAddress, buffer.count, 0)) } while count < 0
+                    repeat {
+                        count = max(-1, recv(descriptor, buffer.baseAddress, buffer.count, 0))
+                    } while count < 0
                         && errno == EINTR
                     count = max(0, count)
                 }

@@ -1,15 +1,19 @@
 /// The changes of a feed as an asynchronous sequence; made by `FeedClient.changes(since:epoch:)`.
 public struct FeedChanges: AsyncSequence, Sendable {
+    /// One change at a time.
     public typealias Element = Change
+    /// Why it ended.
     public typealias Failure = FeedError
 
     let socketPath: String
     let position: FeedInterface.WatchParameters
 
+    /// Begins at the position the sequence was made with.
     public func makeAsyncIterator() -> Iterator {
         Iterator(socketPath: socketPath, position: position)
     }
 
+    /// Where one loop over the changes is.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
         private let socketPath: String
         /// Where to go on after a lost connection.
@@ -28,6 +32,7 @@ public struct FeedChanges: AsyncSequence, Sendable {
             try await next(isolation: nil)
         }
 
+        /// The next change; `nil` when the task was cancelled.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(FeedError) -> Change? {
             while !Task.isCancelled {
                 do throws(FeedError) {

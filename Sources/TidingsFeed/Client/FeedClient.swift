@@ -11,6 +11,7 @@ public import Foundation
 ///
 /// A value: it holds no connection. Every call opens its own, so calls never wait for each other.
 public struct FeedClient: Sendable {
+    /// Where the service listens.
     public let socketPath: String
 
     /// Where the service listens unless told otherwise.
@@ -21,6 +22,7 @@ public struct FeedClient: Sendable {
         ProcessInfo.processInfo.environment["TIDINGS_SOCKET"].flatMap { $0.isEmpty ? nil : $0 } ?? standardSocketPath
     }
 
+    /// A client of the service at a socket.
     public init(socketPath: String = FeedClient.defaultSocketPath) {
         self.socketPath = socketPath
     }

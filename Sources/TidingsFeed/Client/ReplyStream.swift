@@ -26,7 +26,9 @@ struct ReplyStream: Sendable {
         return ReplyStream(connection: connection)
     }
 
-    /// The next reply, as bytes. An error of the service is thrown as what it stands for.
+    /// The next reply, as bytes.
+    ///
+    /// An error of the service is thrown as what it stands for.
     mutating func next() async throws(FeedError) -> ArraySlice<UInt8> {
         while true {
             do {

@@ -1,13 +1,20 @@
 /// An article as the catalogue lists it: one row of `tidings list`.
 public struct Article: Codable, Hashable, Sendable {
+    /// Who the article is in its store, for ever.
     public var id: Int
+    /// Relative to the watched folder.
     public var path: String
+    /// The exact bytes of the path in base64, where it is not UTF-8.
     public var pathBase64: String?
+    /// Counts the readings that differ, from 1.
     public var revision: Int
     /// The number of its last change.
     public var seq: Int
+    /// Of the last good reading.
     public var headline: String
+    /// A BCP 47 tag; `und` where it is not certain.
     public var language: String
+    /// Words of the body.
     public var words: Int
     /// The size of the file.
     public var bytes: Int
@@ -21,7 +28,7 @@ public struct Article: Codable, Hashable, Sendable {
         case pathBase64 = "path_b64"
     }
 
-    public init(
+    package init(
         id: Int, path: ArticlePath, revision: Int, seq: Int, headline: String, language: String, words: Int,
         bytes: Int, modified: String, unreadable: String? = nil
     ) {

@@ -4,50 +4,52 @@ import Foundation
 ///
 /// Linux names are bytes, not text: a name need not be UTF-8. On the wire a path is the nearest text (`path`), and where
 /// that text does not name the file exactly, `path_b64` has the bytes.
-public struct ArticlePath: Hashable, Comparable, Sendable {
-    /// The bytes, parts separated by `/`, with no `/` at either end. Empty for the folder itself.
-    public let bytes: [UInt8]
+package struct ArticlePath: Hashable, Comparable, Sendable {
+    /// The bytes, parts separated by `/`, with no `/` at either end.
+    ///
+    /// Empty for the folder itself.
+    package let bytes: [UInt8]
 
     /// The watched folder itself.
-    public static let folder = ArticlePath(bytes: [])
+    package static let folder = ArticlePath(bytes: [])
 
-    public init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    public init(_ text: String) {
+    package init(_ text: String) {
         self.bytes = Array(text.utf8)
     }
 
     /// The nearest text: what is not UTF-8 shows as U+FFFD.
-    public var text: String {
+    package var text: String {
         String(decoding: bytes, as: UTF8.self)
     }
 
     /// The exact bytes in base64, only where `text` could not be turned back into them.
-    public var base64: String? {
+    package var base64: String? {
         String(validating: bytes, as: UTF8.self) == nil ? Data(bytes).base64EncodedString() : nil
     }
 
     /// The last part: the file's own name.
-    public var name: ArraySlice<UInt8> {
+    package var name: ArraySlice<UInt8> {
         bytes[(bytes.lastIndex(of: Self.separator).map { $0 + 1 } ?? 0)...]
     }
 
     /// The path of `name` inside this directory.
-    public func appending(_ name: some Sequence<UInt8>) -> ArticlePath {
+    package func appending(_ name: some Sequence<UInt8>) -> ArticlePath {
         ArticlePath(bytes: bytes.isEmpty ? Array(name) : bytes + [Self.separator] + name)
     }
 
     /// Whether this path lies below `directory`, at any depth.
-    public func isInside(_ directory: ArticlePath) -> Bool {
+    package func isInside(_ directory: ArticlePath) -> Bool {
         if directory.bytes.isEmpty { return !bytes.isEmpty }
         return bytes.count > directory.bytes.count && bytes[directory.bytes.count] == Self.separator
             && bytes.starts(with: directory.bytes)
     }
 
     /// Byte order: what `LC_ALL=C sort` and the ledger's index use.
-    public static func < (left: ArticlePath, right: ArticlePath) -> Bool {
+    package static func < (left: ArticlePath, right: ArticlePath) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 

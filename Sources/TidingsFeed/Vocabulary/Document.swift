@@ -6,8 +6,11 @@
 public struct Document: Codable, Hashable, Sendable {
     /// `tidings:<epoch>/<id>` in a store; `ni:///sha-256;…` (RFC 6920) where the reader alone was asked.
     public var uri: String
+    /// Always `text`.
     public var type: String
+    /// Which standard the document follows.
     public var standard: Standard
+    /// `tidings-1`.
     public var profile: String
     /// The revision, as ninjs wants it: a string.
     public var version: String?
@@ -15,17 +18,24 @@ public struct Document: Codable, Hashable, Sendable {
     public var language: String
     /// RFC 3339, and only where the article itself states the zone.
     public var firstCreated: String?
+    /// RFC 3339, and only where the article itself states the zone.
     public var versionCreated: String?
     /// Role `main`, then `subhead` (the deck) where there is one.
     public var headlines: [RoledText]
+    /// The authors' names, joined by commas.
     public var by: String?
+    /// The place of the dateline.
     public var located: String?
+    /// The body as plain text; one.
     public var bodies: [Body]
+    /// What the article says it is about.
     public var subjects: [Named]?
+    /// Pictures, videos and further articles that belong to this one.
     public var associations: [Association]?
+    /// What ninjs has no place for.
     public var tidings: Extension
 
-    public init(
+    package init(
         uri: String, language: String, headlines: [RoledText], by: String? = nil, located: String? = nil,
         bodies: [Body], subjects: [Named]? = nil, associations: [Association]? = nil, tidings: Extension
     ) {
@@ -53,9 +63,13 @@ public struct Document: Codable, Hashable, Sendable {
         headlines.first { $0.role == "subhead" }?.value
     }
 
+    /// The standard that a document follows.
     public struct Standard: Codable, Hashable, Sendable {
+        /// Its name.
         public var name: String
+        /// Its version.
         public var version: String
+        /// Its JSON Schema.
         public var schema: String
 
         /// ninjs 3.1, approved by IPTC in spring 2025.
@@ -63,11 +77,14 @@ public struct Document: Codable, Hashable, Sendable {
             name: "ninjs", version: "3.1", schema: "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#")
     }
 
+    /// A text and what it is for.
     public struct RoledText: Codable, Hashable, Sendable {
+        /// What it is for.
         public var role: String
+        /// The text.
         public var value: String
 
-        public init(role: String, value: String) {
+        package init(role: String, value: String) {
             self.role = role
             self.value = value
         }
@@ -75,15 +92,18 @@ public struct Document: Codable, Hashable, Sendable {
 
     /// The body as plain text: headings, paragraphs, list items and block quotes, a blank line between blocks.
     public struct Body: Codable, Hashable, Sendable {
+        /// Always `main`.
         public var role: String
+        /// Always `text/plain`.
         public var contentType: String
         /// Unicode scalars, captions excluded.
         public var charCount: Int
         /// Runs of letters and digits (UAX #29 words but for dictionary-based scripts), captions excluded.
         public var wordCount: Int
+        /// The text.
         public var value: String
 
-        public init(role: String, contentType: String, charCount: Int, wordCount: Int, value: String) {
+        package init(role: String, contentType: String, charCount: Int, wordCount: Int, value: String) {
             self.role = role
             self.contentType = contentType
             self.charCount = charCount
@@ -92,24 +112,32 @@ public struct Document: Codable, Hashable, Sendable {
         }
     }
 
+    /// Something with a name.
     public struct Named: Codable, Hashable, Sendable {
+        /// The name.
         public var name: String
 
-        public init(name: String) {
+        package init(name: String) {
             self.name = name
         }
     }
 
     /// A picture, a video or a further article that belongs to this one.
     public struct Association: Codable, Hashable, Sendable {
+        /// What it is called.
         public var name: String
+        /// Its identifier.
         public var uri: String
+        /// `picture`, `video`, `text`.
         public var type: String?
+        /// `seeAlso`, for further articles.
         public var rel: String?
+        /// Who made it.
         public var by: String?
+        /// Its caption.
         public var descriptions: [RoledText]?
 
-        public init(
+        package init(
             name: String, uri: String, type: String? = nil, rel: String? = nil, by: String? = nil,
             descriptions: [RoledText]? = nil
         ) {

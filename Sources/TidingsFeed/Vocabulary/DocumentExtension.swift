@@ -1,11 +1,15 @@
 extension Document {
     /// What ninjs has no place for: where the article lies, and the body as blocks in source order.
     public struct Extension: Codable, Hashable, Sendable {
-        /// Who the article is in its store. Absent where the reader alone was asked, like `revision` and `seq`.
+        /// Who the article is in its store.
+        ///
+        /// Absent where the reader alone was asked, like `revision` and `seq`.
         public var id: Int?
         /// Relative to the watched folder; the file's name where the reader alone was asked.
         public var path: String
+        /// The exact bytes of the path in base64, where it is not UTF-8.
         public var pathBase64: String?
+        /// Counts the readings that differ, from 1.
         public var revision: Int?
         /// The number of the change that wrote this document.
         public var seq: Int?
@@ -17,16 +21,27 @@ extension Document {
         public var modified: String?
         /// The version of the reader: the same bytes and the same reader give the same document, for ever.
         public var reader: String
+        /// What the article was read as.
         public var format: Format
+        /// The encoding of its bytes, as IANA names it.
         public var encoding: String
+        /// The body, in source order.
         public var blocks: [Block]
+        /// What is not the article, kept apart.
         public var furniture: [Furniture]
+        /// When the article says it was published.
         public var published: Stamp?
+        /// When the article says it was updated.
         public var updated: Stamp?
+        /// Where and when the report was filed.
         public var dateline: Dateline?
+        /// Who wrote it.
         public var authors: [Author]
+        /// Who published it, where the article says so.
         public var outlet: String?
+        /// Links to other articles.
         public var related: [Link]
+        /// What follows the article under a heading of its own.
         public var appendix: Appendix?
 
         enum CodingKeys: String, CodingKey {
@@ -35,7 +50,7 @@ extension Document {
             case pathBase64 = "path_b64"
         }
 
-        public init(
+        package init(
             path: String, sha256: String, bytes: Int, reader: String, format: Format, encoding: String,
             blocks: [Block], furniture: [Furniture] = [], published: Stamp? = nil, updated: Stamp? = nil,
             authors: [Author] = [], outlet: String? = nil, related: [Link] = []
@@ -56,16 +71,19 @@ extension Document {
         }
     }
 
+    /// The formats that are read.
     public enum Format: String, Codable, Hashable, Sendable {
         case text, markdown
     }
 
     /// One block of the body.
     public struct Block: Codable, Hashable, Sendable {
+        /// What a block can be.
         public enum Kind: String, Codable, Hashable, Sendable {
             case paragraph, heading, list, quote, caption
         }
 
+        /// What it is.
         public var kind: Kind
         /// The block's text; of a list, its items joined by line feeds.
         public var text: String
@@ -88,7 +106,7 @@ extension Document {
         /// The rule that made this block: every decision of the reader can be explained.
         public var rule: String
 
-        public init(
+        package init(
             kind: Kind, text: String, level: Int? = nil, number: String? = nil, items: [String]? = nil,
             levels: [Int]? = nil, ordered: Bool? = nil, lines: ClosedRange<Int>, rule: String
         ) {
@@ -106,12 +124,16 @@ extension Document {
 
     /// A line that is not the article: kept apart, never lost, never in the body.
     public struct Furniture: Codable, Hashable, Sendable {
+        /// What it is.
         public var kind: String
+        /// The text.
         public var text: String
+        /// The line in the file, from 1.
         public var line: Int
+        /// The rule that decided.
         public var rule: String
 
-        public init(kind: String, text: String, line: Int, rule: String) {
+        package init(kind: String, text: String, line: Int, rule: String) {
             self.kind = kind
             self.text = text
             self.line = line
@@ -127,9 +149,10 @@ extension Document {
         public var value: String
         /// The offset as printed (`Z`, `+09:00`); absent where the article does not say.
         public var zone: String?
+        /// The line in the file, from 1.
         public var line: Int
 
-        public init(raw: String, value: String, zone: String? = nil, line: Int) {
+        package init(raw: String, value: String, zone: String? = nil, line: Int) {
             self.raw = raw
             self.value = value
             self.zone = zone
@@ -139,26 +162,36 @@ extension Document {
 
     /// "MOSCOW, May 7 –": where and when the report was filed.
     public struct Dateline: Codable, Hashable, Sendable {
+        /// The place.
         public var place: String
+        /// The day, ISO 8601.
         public var date: String?
+        /// As printed.
         public var raw: String
     }
 
+    /// Somebody who wrote the article.
     public struct Author: Codable, Hashable, Sendable {
+        /// The name.
         public var name: String
+        /// The title.
         public var title: String?
+        /// What the article says of the author.
         public var bio: String?
 
-        public init(name: String) {
+        package init(name: String) {
             self.name = name
         }
     }
 
+    /// A link to something else.
     public struct Link: Codable, Hashable, Sendable {
+        /// The title.
         public var title: String
+        /// The address.
         public var url: String?
 
-        public init(title: String, url: String? = nil) {
+        package init(title: String, url: String? = nil) {
             self.title = title
             self.url = url
         }
@@ -166,7 +199,9 @@ extension Document {
 
     /// What follows the article under a heading of its own: videos, sources.
     public struct Appendix: Codable, Hashable, Sendable {
+        /// The heading.
         public var heading: String
+        /// Its items.
         public var items: [Link]
     }
 }

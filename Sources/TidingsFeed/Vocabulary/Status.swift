@@ -1,12 +1,16 @@
 /// How the service is: what `tidings status` prints.
 public struct Status: Codable, Hashable, Sendable {
-    /// The versions of the service and of its reader.
+    /// The version of the service.
     public var version: String
+    /// The version of its reader.
     public var reader: String
     /// When the service started: RFC 3339, UTC.
     public var started: String
+    /// The watched folder.
     public var folder: String
+    /// Where documents and ledger are kept.
     public var state: String
+    /// The store: a UUID, made once.
     public var epoch: String
     /// The number of the last change; 0 where there is none.
     public var head: Int
@@ -16,6 +20,7 @@ public struct Status: Codable, Hashable, Sendable {
     public var articles: Int
     /// Files that should be articles and cannot be read, at most `unreadableListed` of them by path.
     public var unreadable: Int
+    /// The first of them, each with the reason.
     public var unreadablePaths: [String]
     /// Directories that inotify watches.
     public var watches: Int
@@ -25,15 +30,17 @@ public struct Status: Codable, Hashable, Sendable {
     public var overflows: Int
     /// Times the whole folder was compared with the ledger, the start included.
     public var sweeps: Int
+    /// Open connections.
     public var connections: Int
+    /// Clients that follow the feed.
     public var subscribers: Int
     /// What is not as it should be, a sentence each; empty when all is well.
     public var degraded: [String]
 
     /// How many paths `unreadablePaths` has at the most: a status stays a screenful.
-    public static let unreadableListed = 20
+    package static let unreadableListed = 20
 
-    public init(
+    package init(
         version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
         oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], watches: Int, backlog: Int,
         overflows: Int, sweeps: Int, connections: Int, subscribers: Int, degraded: [String]

@@ -1,13 +1,13 @@
-public import Foundation
+package import Foundation
 
 extension Date {
     /// RFC 3339 in UTC with milliseconds, `2026-11-20T21:49:00.123Z`: how Tidings writes every time of its own.
-    public var timestamp: String {
+    package var timestamp: String {
         formatted(.iso8601.year().month().day().timeZone(separator: .omitted).time(includingFractionalSeconds: true))
     }
 
     /// From nanoseconds since 1970, as the kernel keeps file times.
-    public init(nanoseconds: Int64) {
+    package init(nanoseconds: Int64) {
         self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)
     }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 /// Why a call to the service failed, each case something its caller can act on.
 public enum FeedError: Error, Hashable, Sendable {
@@ -20,6 +20,7 @@ public enum FeedError: Error, Hashable, Sendable {
 }
 
 extension FeedError: CustomStringConvertible {
+    /// What happened and what to do, in a sentence.
     public var description: String {
         switch self {
         case .unreachable(let socket, let reason):
@@ -61,7 +62,7 @@ extension FeedError {
     /// The error as a service replies it.
     ///
     /// - Precondition: a service can meet it: not `unreachable`, `disconnected` or `protocolViolation`.
-    public func encoded() throws -> Data {
+    package func encoded() throws -> Data {
         try WireJSON.encode(onTheWire())
     }
 

@@ -1,18 +1,18 @@
 /// The interface `org.tidings.Feed`: its text for introspection, and its parameters as types.
-public enum FeedInterface {
-    public static let name = "org.tidings.Feed"
+package enum FeedInterface {
+    package static let name = "org.tidings.Feed"
 
     /// Longest request the service takes, in bytes.
-    public static let requestBytesMaximum = 1 << 20
+    package static let requestBytesMaximum = 1 << 20
     /// Longest reply the service sends, in bytes.
-    public static let replyBytesMaximum = 16 << 20
+    package static let replyBytesMaximum = 16 << 20
     /// Articles in one page of `ListArticles` at the most: with the longest headline kept, a page stays below a reply.
-    public static let pageMaximum = 1_000
+    package static let pageMaximum = 1_000
     /// How often a subscriber that has nothing to receive gets a bookmark.
-    public static let bookmarkSeconds = 30
+    package static let bookmarkSeconds = 30
 
     /// The definition in Varlink's language, as `GetInterfaceDescription` answers it.
-    public static let description = """
+    package static let description = """
         # What changed in the news: a folder of articles as a durable, numbered feed.
         # (epoch, seq) names a change for ever. Numbers rise by one from one, without gap or reuse.
         interface org.tidings.Feed
@@ -67,85 +67,85 @@ public enum FeedInterface {
 
         """
 
-    public struct WatchParameters: MethodParameters, Encodable {
-        public var since: Int?
-        public var epoch: String?
+    package struct WatchParameters: MethodParameters, Encodable {
+        package var since: Int?
+        package var epoch: String?
 
-        public init(since: Int? = nil, epoch: String? = nil) {
+        package init(since: Int? = nil, epoch: String? = nil) {
             self.since = since
             self.epoch = epoch
         }
 
-        public static let names = ["since", "epoch"]
+        package static let names = ["since", "epoch"]
     }
 
-    public struct WatchReply: Codable, Sendable {
-        public var change: Change?
-        public var bookmark: Bookmark?
+    package struct WatchReply: Codable, Sendable {
+        package var change: Change?
+        package var bookmark: Bookmark?
 
-        public init(bookmark: Bookmark) {
+        package init(bookmark: Bookmark) {
             self.bookmark = bookmark
         }
     }
 
-    public struct GetArticleParameters: MethodParameters, Encodable {
-        public var id: Int?
-        public var path: String?
+    package struct GetArticleParameters: MethodParameters, Encodable {
+        package var id: Int?
+        package var path: String?
 
-        public init(id: Int? = nil, path: String? = nil) {
+        package init(id: Int? = nil, path: String? = nil) {
             self.id = id
             self.path = path
         }
 
-        public static let names = ["id", "path"]
+        package static let names = ["id", "path"]
     }
 
-    public struct GetArticleReply: Codable, Sendable {
-        public var document: Document
+    package struct GetArticleReply: Codable, Sendable {
+        package var document: Document
     }
 
-    public struct ListArticlesParameters: MethodParameters, Encodable {
-        public var after: Int?
-        public var maximum: Int?
+    package struct ListArticlesParameters: MethodParameters, Encodable {
+        package var after: Int?
+        package var maximum: Int?
 
-        public init(after: Int? = nil, maximum: Int? = nil) {
+        package init(after: Int? = nil, maximum: Int? = nil) {
             self.after = after
             self.maximum = maximum
         }
 
-        public static let names = ["after", "maximum"]
+        package static let names = ["after", "maximum"]
     }
 
-    public struct ListArticlesReply: Codable, Sendable {
-        public var articles: [Article]
-        public var next: Int?
+    package struct ListArticlesReply: Codable, Sendable {
+        package var articles: [Article]
+        package var next: Int?
 
-        public init(articles: [Article], next: Int?) {
+        package init(articles: [Article], next: Int?) {
             self.articles = articles
             self.next = next
         }
     }
 
-    public struct SynchronizeReply: Codable, Sendable {
-        public var seq: Int
+    package struct SynchronizeReply: Codable, Sendable {
+        package var seq: Int
 
-        public init(seq: Int) {
+        package init(seq: Int) {
             self.seq = seq
         }
     }
 }
 
 /// The parameters of a method, and the names it knows: a call with another one is refused, not half obeyed.
-public protocol MethodParameters: Decodable, Sendable {
+package protocol MethodParameters: Decodable, Sendable {
     static var names: [String] { get }
 }
 
 /// A position in the feed, to resume from: everything up to `seq` has been received.
-public struct Bookmark: Codable, Hashable, Sendable {
-    public var epoch: String
-    public var seq: Int
+package struct Bookmark: Codable, Hashable, Sendable {
+    package var epoch: String
+    package var seq: Int
 
-    public init(epoch: String, seq: Int) {
+    package init(epoch: String, seq: Int) {
         self.epoch = epoch
         self.seq = seq
     }

@@ -1,23 +1,23 @@
 /// Bytes as they arrive, cut into messages: Varlink ends every JSON object with one NUL byte.
 ///
 /// Linear in the bytes however they are split: what was searched once is not searched again.
-public struct MessageBuffer: Sendable {
+package struct MessageBuffer: Sendable {
     /// Longest message accepted, without its NUL.
-    public let messageBytesMaximum: Int
+    package let messageBytesMaximum: Int
     private var bytes: [UInt8] = []
     private var start = 0
     private var searched = 0
 
     /// A peer sent a message longer than `messageBytesMaximum`; the connection cannot go on.
-    public struct TooLong: Error {
-        public let messageBytesMaximum: Int
+    package struct TooLong: Error {
+        package let messageBytesMaximum: Int
     }
 
-    public init(messageBytesMaximum: Int) {
+    package init(messageBytesMaximum: Int) {
         self.messageBytesMaximum = messageBytesMaximum
     }
 
-    public mutating func append(_ more: some Sequence<UInt8>) {
+    package mutating func append(_ more: some Sequence<UInt8>) {
         if start > 0 {
             bytes.removeFirst(start)
             searched -= start
@@ -27,7 +27,7 @@ public struct MessageBuffer: Sendable {
     }
 
     /// The next whole message without its NUL, or `nil` until more bytes come.
-    public mutating func next() throws(TooLong) -> ArraySlice<UInt8>? {
+    package mutating func next() throws(TooLong) -> ArraySlice<UInt8>? {
         guard let end = bytes[searched...].firstIndex(of: 0) else {
             searched = bytes.count
             if searched - start > messageBytesMaximum { throw TooLong(messageBytesMaximum: messageBytesMaximum) }

@@ -27,7 +27,9 @@ struct FrontMatter {
         self.firstLine = first.number
     }
 
-    /// Fills in what the fields say. Names are those that static-site generators and note programs use.
+    /// Fills in what the fields say.
+    ///
+    /// Names are those that static-site generators and note programs use.
     func fill(_ structure: inout ArticleStructure) {
         structure.headline = text("title", "headline")
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")

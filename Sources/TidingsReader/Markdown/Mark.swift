@@ -1,4 +1,6 @@
-/// What a line of Markdown begins with. Sections are those of CommonMark 0.31.2.
+/// What a line of Markdown begins with.
+///
+/// Sections are those of CommonMark 0.31.2.
 enum Mark {
     /// 4.2: one to six `#`, then white space or nothing.
     static func atxLevel(_ line: Line) -> Int? {

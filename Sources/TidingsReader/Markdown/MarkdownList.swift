@@ -18,7 +18,9 @@ struct MarkdownList {
         append(item)
     }
 
-    /// Takes another item. `false`: it begins a list of its own, because the kind of mark changed.
+    /// Takes another item.
+    ///
+    /// `false`: it begins a list of its own, because the kind of mark changed.
     mutating func add(_ item: Mark.Item) -> Bool {
         let isNested = item.column > (columns.last ?? 0) && !items.isEmpty
         if !isNested, items.last?.level == 1, item.isOrdered != isOrdered { return false }
@@ -35,7 +37,9 @@ struct MarkdownList {
         isAfterBlank = false
     }
 
-    /// A blank line: the list stays open for another item. `false` at the second in a row.
+    /// A blank line: the list stays open for another item.
+    ///
+    /// `false` at the second in a row.
     mutating func blank() -> Bool {
         defer { isAfterBlank = true }
         return !isAfterBlank

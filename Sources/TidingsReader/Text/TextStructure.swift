@@ -17,6 +17,12 @@ enum TextStructure {
                 structure.furniture.append(
                     .init(kind: "headline_repeat", text: line.text, line: line.number, rule: "text.headline.repeat"))
                 next += 1
+            } else if let line = StampLine(line), line.isFirst(in: structure) {
+                switch line.kind {
+                case .published: structure.published = line.stamp
+                case .updated: structure.updated = line.stamp
+                }
+                next += 1
             } else if let list = list(in: filled[next...]) {
                 structure.blocks.append(list)
                 next += list.items?.count ?? 1
@@ -75,10 +81,11 @@ enum TextStructure {
         guard isIntroduction, first.properties.isUppercase || first.properties.numericType != nil else { return nil }
         guard isApart || isTitleCase(line.text) else { return nil }
         return .init(
-            kind: .heading, text: line.text, level: 2, lines: line.number...line.number, rule: "text.heading.short-line")
+            kind: .heading, text: line.text, level: 2, lines: line.number...line.number, rule: "text.heading.short-line"
+        )
     }
 
-    /// "3" of "3. A title" or "3) A title".
+    /// The number of a numbered heading, which ends with a point or a bracket.
     private static func leadingNumber(of bytes: ArraySlice<UInt8>) -> String? {
         let digits = bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }
         let rest = bytes.dropFirst(digits.count)
@@ -93,6 +100,13 @@ enum TextStructure {
         let words = text.split(separator: " ").filter { $0.utf8.count > 3 }
         let capitals = words.count { $0.unicodeScalars.first?.properties.isUppercase == true }
         return words.count >= 2 && capitals * 3 >= words.count * 2
+    }
+}
+
+extension StampLine {
+    /// An article has one of each; a second one is part of its text.
+    fileprivate func isFirst(in structure: ArticleStructure) -> Bool {
+        (kind == .published ? structure.published : structure.updated) == nil
     }
 }
 

@@ -9,7 +9,8 @@ struct ISOStamp {
 
     /// `nil` where the text is anything else, or no day of the calendar.
     init?(_ text: String) {
-        let pattern = /(\d{4})-(\d\d)-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d)?(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?)?/
+        let pattern =
+            /(\d{4})-(\d\d)-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d)?(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?)?/
         guard let match = text.wholeMatch(of: pattern), let year = Int(match.1), let month = Int(match.2),
             let day = Int(match.3),
             DateComponents(calendar: Calendar(identifier: .gregorian), year: year, month: month, day: day).isValidDate

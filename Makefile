@@ -1,0 +1,59 @@
+# Tidings: `make` lists what there is to do.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+bindir = $(PREFIX)/bin
+unitdir = $(PREFIX)/lib/systemd/system
+# Imports must be declared in Package.swift: this is what keeps the dependencies pointing one way.
+checks = --explicit-target-dependency-import-check error
+release = .build/release
+
+.PHONY: help setup run test build lint format install uninstall clean
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install what building needs, if anything is missing
+	@deploy/setup
+
+run: setup ## build, then watch seeds/ and print what happens (Ctrl-C ends it)
+	swift build $(checks)
+	@rm -rf .build/run && mkdir -p .build/run
+	@echo
+	@echo "In another terminal:  .build/debug/tidings follow --since 0 --socket .build/run/socket"
+	@echo "Then edit, add, rename or delete an article in seeds/."
+	@echo
+	@.build/debug/tidingsd --folder seeds --state .build/run/state --socket .build/run/socket
+
+test: setup ## build and run all tests
+	swift build --build-tests $(checks)
+	swift test --skip-build --disable-xctest
+
+build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
+	swift build -c release --static-swift-stdlib $(checks)
+
+lint: setup ## check the style of all code
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## put all code into that style
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+install: build ## install under PREFIX (/usr/local), below DESTDIR if given
+	install -D -m 755 -s $(release)/tidingsd $(DESTDIR)$(bindir)/tidingsd
+	install -D -m 755 -s $(release)/tidings $(DESTDIR)$(bindir)/tidings
+	install -d $(DESTDIR)$(unitdir)
+	sed 's,@bindir@,$(bindir),' deploy/tidingsd.service > $(DESTDIR)$(unitdir)/tidingsd.service
+	install -m 644 deploy/tidingsd.socket $(DESTDIR)$(unitdir)/tidingsd.socket
+	install -D -m 644 deploy/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/tidings.conf
+	install -D -m 644 deploy/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/tidings.conf
+	install -D -m 644 docs/schema/tidings-1.schema.json $(DESTDIR)$(PREFIX)/share/tidings/tidings-1.schema.json
+
+uninstall: ## take away what install put there; articles, store and settings stay
+	rm -f $(DESTDIR)$(bindir)/tidingsd $(DESTDIR)$(bindir)/tidings
+	rm -f $(DESTDIR)$(unitdir)/tidingsd.service $(DESTDIR)$(unitdir)/tidingsd.socket
+	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/tidings.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/tidings.conf
+	rm -f $(DESTDIR)$(PREFIX)/share/tidings/tidings-1.schema.json
+	-rmdir $(DESTDIR)$(PREFIX)/share/tidings 2>/dev/null
+
+clean: ## delete everything built
+	rm -rf .build
