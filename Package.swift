@@ -90,6 +90,24 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .testTarget(name: "TidingsFeedTests", dependencies: ["TidingsFeed"], swiftSettings: settings),
+        .testTarget(
+            name: "TidingsReaderTests", dependencies: ["TidingsFeed", "TidingsReader"], swiftSettings: settings),
+        .testTarget(
+            name: "TidingsStoreTests",
+            dependencies: ["TidingsFeed", "TidingsStore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TidingsDaemonTests",
+            dependencies: [
+                "TidingsDaemon", "TidingsFeed", "TidingsReader", "TidingsStore", "CLinux",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        // The real binaries in a scratch folder.
+        .testTarget(
+            name: "EndToEnd", dependencies: ["TidingsFeed", "tidings", "tidingsd"], exclude: ["Cases"],
+            swiftSettings: settings),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         // Header-only: the Linux calls that Glibc's overlay lacks.
         .systemLibrary(name: "CLinux"),

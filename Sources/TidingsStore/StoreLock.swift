@@ -30,12 +30,15 @@ final class StoreLock: Sendable {
         pwrite(descriptor, text, text.count, 0)
     }
 
-    /// Empties the file: everything is recorded and closed.
+    /// Empties the file and lets others in: everything is recorded and closed.
     func markClosed() {
         ftruncate(descriptor, 0)
+        flock(descriptor, LOCK_UN)
     }
 
     deinit {
+        // Not left to close(2): a process that is just being forked shares the lock until it executes its program.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

@@ -1,5 +1,5 @@
 import Configuration
-package import Foundation
+import Foundation
 package import Logging
 import SystemPackage
 import TidingsFeed
@@ -45,8 +45,9 @@ package struct Settings: Sendable {
         let named = file ?? environment["TIDINGS_CONFIG"]
         let path = named ?? Self.standardFile
         if named != nil || FileManager.default.fileExists(atPath: path) {
-            try SettingsFile.check(path)
-            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+            if try SettingsFile.check(path) {
+                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+            }
         }
         let reader = ConfigReader(providers: providers)
         folder = try Self.path("folder", reader, standard: "/srv/tidings/seeds")

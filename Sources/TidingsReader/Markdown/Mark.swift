@@ -43,6 +43,8 @@ enum Mark {
     struct Item {
         let line: Line
         let isOrdered: Bool
+        /// The column of its bullet or number.
+        let markColumn: Int
         /// The column its text begins at: what is indented as far belongs to it.
         let column: Int
     }
@@ -56,6 +58,8 @@ enum Mark {
         let rest = line.bytes.dropFirst(digits + 1)
         guard let space = rest.first, space == 0x20 || space == 0x09 else { return nil }
         let text = Line(number: line.number, raw: rest)
-        return Item(line: text, isOrdered: isOrdered, column: line.indent + digits + 1 + min(4, text.indent))
+        return Item(
+            line: text, isOrdered: isOrdered, markColumn: line.indent,
+            column: line.indent + digits + 1 + min(4, text.indent))
     }
 }

@@ -22,15 +22,14 @@ struct MarkdownList {
     ///
     /// `false`: it begins a list of its own, because the kind of mark changed.
     mutating func add(_ item: Mark.Item) -> Bool {
-        let isNested = item.column > (columns.last ?? 0) && !items.isEmpty
-        if !isNested, items.last?.level == 1, item.isOrdered != isOrdered { return false }
+        let isOutermost = item.markColumn < columns[0]
+        if isOutermost && item.isOrdered != isOrdered { return false }
         append(item)
         return true
     }
 
     private mutating func append(_ item: Mark.Item) {
-        let markColumn = item.column - 2
-        while let column = columns.last, markColumn < column { columns.removeLast() }
+        while let column = columns.last, item.markColumn < column { columns.removeLast() }
         if columns.count < Self.levelsMaximum { columns.append(item.column) }
         items.append(([item.line], columns.count))
         lastLine = item.line.number

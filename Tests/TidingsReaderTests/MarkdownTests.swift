@@ -1,0 +1,97 @@
+import Testing
+import TidingsFeed
+import TidingsReader
+
+struct MarkdownTests {
+    private func read(_ text: String) throws -> Document {
+        try Reader().document(from: Array(text.utf8), path: ArticlePath("article.md"))
+    }
+
+    @Test func `front matter fills the document and the headline repeated is furniture`() throws {
+        let document = try read(
+            """
+            ---
+            title: Lamps pay for the night
+            authors: [Mirel Costin, {name: Ada Quist}]
+            date: 2026-11-02T08:30:00+01:00
+            updated: 2026-11-05
+            lang: en_GB
+            outlet: The Courier
+            tags: [libraries, energy]
+            ---
+            # Lamps pay for the night
+
+            Text.
+            """)
+        #expect(document.headline == "Lamps pay for the night")
+        #expect(document.by == "Mirel Costin, Ada Quist")
+        #expect(document.language == "en-GB")
+        #expect(document.tidings.outlet == "The Courier")
+        #expect(document.subjects?.map(\.name) == ["libraries", "energy"])
+        #expect(document.firstCreated == "2026-11-02T08:30:00+01:00")
+        #expect(document.tidings.published?.line == 4)
+        #expect(document.tidings.updated?.value == "2026-11-05")
+        #expect(document.versionCreated == nil)
+        #expect(document.tidings.furniture.map(\.kind) == ["headline_repeat"])
+        #expect(document.tidings.blocks.map(\.text) == ["Text."])
+    }
+
+    @Test func `what is not YAML is not front matter and nothing of it is lost`() throws {
+        let document = try read("---\ntitle: [open\n---\n\nText here.")
+        #expect(document.headline == "title: [open")
+        #expect(document.bodies[0].value.contains("Text here."))
+    }
+
+    @Test func `blocks of every kind`() throws {
+        let document = try read(
+            """
+            Headline
+            ========
+
+            One paragraph
+            in two lines.
+
+            ## Second ##
+
+            - first
+            - second
+              goes on
+                - nested
+            3. third
+
+            > said
+            > somebody
+
+            ![A picture](a.jpg)
+
+            ~~~
+            let x = 1
+              indented
+            ~~~
+            """)
+        let blocks = document.tidings.blocks
+        #expect(document.headline == "Headline")
+        #expect(blocks.map(\.kind) == [.paragraph, .heading, .list, .list, .quote, .caption, .paragraph])
+        try #require(blocks.count == 7)
+        #expect(blocks[0].text == "One paragraph in two lines.")
+        #expect(blocks[1].text == "Second")
+        #expect(blocks[2].items == ["first", "second goes on", "nested"])
+        #expect(blocks[2].levels == [1, 1, 2])
+        #expect(blocks[3].ordered == true)
+        #expect(blocks[4].text == "said somebody")
+        #expect(blocks[5].text == "A picture")
+        #expect(blocks[6].text == "let x = 1\n  indented")
+        #expect(blocks[2].lines == [9, 12])
+    }
+
+    @Test(arguments: [
+        ("**bold** and *thin* and __both__", "bold and thin and both"), ("snake_case_name stays", "snake_case_name stays"),
+        ("2 * 3 * 4", "2 * 3 * 4"), ("a [link](http://x.org/(y)) here", "a link here"),
+        ("[not a link] and ](", "[not a link] and ]("), ("`code *as it is*`", "code *as it is*"),
+        (#"\*escaped\*"#, "*escaped*"), ("**open", "**open"), ("an ![icon](i.png) inside", "an icon inside"),
+        ("*[both](x)*", "both"), ("``a ` b``", "a ` b"),
+    ])
+    func `marks of emphasis, code and links are taken away`(source: String, text: String) throws {
+        #expect(try read("# H\n\n\(source)").tidings.blocks.first?.text == text)
+    }
+}

@@ -1,0 +1,83 @@
+import Testing
+import TidingsFeed
+import TidingsReader
+
+struct TextTests {
+    private func read(_ text: String) throws -> Document {
+        try Reader().document(from: Array(text.utf8), path: ArticlePath("article.txt"))
+    }
+
+    @Test func `headline, headings, paragraphs and lists with their lines`() throws {
+        let document = try read(
+            """
+            Bridge Stays Shut
+
+            The bridge stays shut until Friday, the port office said, because its motor has burnt out.
+
+            What Comes Next
+
+            The council decides on Monday about these three things, and not all of them are cheap:
+
+              • a new motor
+              • a new tower
+
+            1. The Motor and Its Price
+
+            It has to be built to order, which takes eleven weeks or so, says the maker in the north.
+
+            Bridge Stays Shut
+            """)
+        #expect(document.headline == "Bridge Stays Shut")
+        let blocks = document.tidings.blocks
+        #expect(blocks.map(\.kind) == [.paragraph, .heading, .paragraph, .list, .heading, .paragraph])
+        #expect(blocks.map(\.lines) == [[3, 3], [5, 5], [7, 7], [9, 10], [12, 12], [14, 14]])
+        #expect(blocks[1].level == 2)
+        #expect(blocks[3].items == ["a new motor", "a new tower"])
+        #expect(blocks[3].text == "a new motor\na new tower")
+        #expect((blocks[4].level, blocks[4].number) == (3, "1"))
+        #expect(document.tidings.furniture.map(\.kind) == ["headline_repeat"])
+        #expect(document.tidings.furniture.map(\.line) == [16])
+        #expect(document.language == "en")
+    }
+
+    @Test func `navigation above the headline is not the headline`() throws {
+        let document = try read("Skip to main content\n\nA Real Headline\n\nAnd a paragraph that says something.")
+        #expect(document.headline == "A Real Headline")
+        #expect(document.tidings.furniture.map(\.text) == ["Skip to main content"])
+    }
+
+    @Test(arguments: [
+        ("Posted September. 04, 2025 07:37,", "2025-09-04T07:37", nil), ("Published: 4 Sept 2025", "2025-09-04", nil),
+        ("Published on May 7, 2025 at 9:05", "2025-05-07T09:05", nil),
+        ("Posted 2025-09-04T07:37+09:00", "2025-09-04T07:37", "+09:00"),
+    ] as [(String, String, String?)])
+    func `a stamp is read as printed and no zone is invented`(line: String, value: String, zone: String?) throws {
+        let document = try read("A Headline\n\n\(line)\n\nText.")
+        #expect(document.tidings.published?.value == value)
+        #expect(document.tidings.published?.zone == zone)
+        #expect((document.firstCreated != nil) == (zone != nil))
+    }
+
+    @Test(arguments: ["Posted by a friend of mine", "Updated plans for the harbour, 2025", "Published February 30, 2025"])
+    func `what only begins like a stamp is text`(line: String) throws {
+        let document = try read("A Headline\n\n\(line)\n\nText.")
+        #expect(document.tidings.published == nil && document.tidings.updated == nil)
+        #expect(document.tidings.blocks.contains { $0.text == line })
+    }
+
+    @Test func `every line of the sample articles is accounted for`() throws {
+        for file in try Samples.files() {
+            let document = try Reader().document(from: file.bytes, path: ArticlePath(file.name))
+            guard document.tidings.format == .text else { continue }
+            var counted: Set<Int> = []
+            for block in document.tidings.blocks { counted.formUnion(block.lines[0]...block.lines[1]) }
+            counted.formUnion(document.tidings.furniture.map(\.line))
+            counted.formUnion([document.tidings.published, document.tidings.updated].compactMap { $0?.line })
+            for (index, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            where !line.allSatisfy(\.isWhitespace) {
+                let isHeadline = document.headline.map { line.hasSuffix($0) } ?? false
+                #expect(counted.contains(index + 1) || isHeadline, "\(file.name) line \(index + 1): \(line)")
+            }
+        }
+    }
+}
