@@ -11,9 +11,12 @@ package struct Catalogue {
         try entries("path = ? AND state <> 'removed'", [Data(path.bytes)]).first
     }
 
-    /// The article that was last at a path and is gone.
-    package func removedEntry(at path: ArticlePath) throws -> CatalogueEntry? {
-        try entries("path = ? AND state = 'removed' ORDER BY seq DESC LIMIT 1", [Data(path.bytes)]).first
+    /// The article that a file was before it went away, or else the one that was last at its path.
+    package func removedEntry(of file: Fingerprint, at path: ArticlePath) throws -> CatalogueEntry? {
+        let isSame = try entries("inode = ? AND state = 'removed' ORDER BY seq DESC", [Int64(bitPattern: file.inode)])
+            .first { $0.fingerprint.isSameFile(as: file) && file.born != 0 }
+        if let isSame { return isSame }
+        return try entries("path = ? AND state = 'removed' ORDER BY seq DESC LIMIT 1", [Data(path.bytes)]).first
     }
 
     /// The articles that are this very file, wherever the catalogue has them.

@@ -65,7 +65,7 @@ enum LedgerSchema {
         ) STRICT;
         CREATE UNIQUE INDEX article_path ON article (path) WHERE state <> 'removed';
         CREATE INDEX article_removed ON article (path) WHERE state = 'removed';
-        CREATE INDEX article_file ON article (inode) WHERE state <> 'removed';
+        CREATE INDEX article_file ON article (inode);
 
         -- Durable consumers: up to where each has acknowledged.
         CREATE TABLE consumer (

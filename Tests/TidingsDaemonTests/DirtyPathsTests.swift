@@ -77,4 +77,10 @@ struct DirtyPathsTests {
         #expect(due.gone == [a])
         #expect(due.markers == [7])
     }
+
+    @Test mutating func `a marker does not wait for a file that is still being written`() {
+        paths.note(a, .modified, at: start)
+        paths.mark(7, at: start)
+        #expect(paths.take(at: start).markers == [7])
+    }
 }

@@ -28,7 +28,8 @@ struct Desk {
             batch.drafts.append(draft)
             return
         }
-        let isSame = known.digest == document.tidings.sha256 && known.state == .current
+        let isSameText = known.digest == document.tidings.sha256
+        let isSame = isSameText && known.state == .current
         if isSame && !isMove {
             if known.needsDocument { batch.rebuilt.append((known, document)) }
             if known.fingerprint != file { batch.refreshed.append((known.id, file)) }
@@ -47,7 +48,7 @@ struct Desk {
         }
         draft.kind = known.state == .current ? .revised : .restored
         draft.changed = difference?.changed ?? []
-        draft.cosmetic = !isSame && difference?.isCosmetic == true
+        draft.cosmetic = !isSameText && difference?.isCosmetic == true
         batch.drafts.append(draft)
     }
 

@@ -27,6 +27,8 @@ actor Newsroom: Service {
     /// Who waits for a cookie to come through.
     private var waiting: [Int: CheckedContinuation<Int, any Error>] = [:]
     private var wake: Scheduled<Void>?
+    /// Whether this turn has put off files that were dropped before it.
+    private var hasPostponed = false
     private var isStopping = false
 
     /// Paths compared at once: one look into the catalogue each.
@@ -111,17 +113,27 @@ actor Newsroom: Service {
         guard try checkFolder() else { return }
         let due = hints.take()
         guard !due.isEmpty else { return }
+        hasPostponed = false
         var work = Work()
         for directory in due.directories { try walk(directory, into: &work) }
+        for path in due.gone { try walk(path, into: &work) }
         for path in due.files { work.insist(path) }
         try examine(work.present, mustRead: work.insisted)
-        for path in due.gone { try walk(path, into: &work) }
         // Last, and looked at anew: what has moved is no longer at its old path in the catalogue.
         try examine(work.absent, mustRead: [])
         if due.directories.contains(.folder) { counters.swept() }
         supervisor.isWatching()
-        let head = due.markers.isEmpty ? 0 : try store.head()
-        for marker in due.markers { waiting.removeValue(forKey: marker)?.resume(returning: head) }
+        try answer(due.markers)
+    }
+
+    /// Lets those go on who waited for everything before their marker; what this turn has put off is waited for too.
+    private func answer(_ markers: [Int]) throws {
+        guard !markers.isEmpty else { return }
+        guard !hasPostponed else {
+            return hints.note { paths, now in markers.forEach { paths.mark($0, at: now) } }
+        }
+        let head = try store.head()
+        for marker in markers { waiting.removeValue(forKey: marker)?.resume(returning: head) }
     }
 
     /// The paths a turn has to look at.
@@ -153,6 +165,7 @@ actor Newsroom: Service {
                 }
             })
         var directories: [ArticlePath] = []
+        var hasYoung = false
         switch folder?.kind(at: start) {
         case .directory: directories = [start]
         case .regular: work.add(start)
@@ -171,16 +184,19 @@ actor Newsroom: Service {
                 switch entry.kind {
                 case .directory: directories.append(path)
                 case .regular(let file):
-                    guard let article = known.removeValue(forKey: path) else {
-                        if !isYoung(file, path) { work.add(path) }
-                        continue
-                    }
-                    if article.fingerprint != file || article.needsDocument, !isYoung(file, path) { work.add(path) }
+                    let article = known.removeValue(forKey: path)
+                    if let article, article.fingerprint == file, !article.needsDocument { continue }
+                    if isYoung(file, path) { hasYoung = true } else { work.add(path) }
                 default: break
                 }
             }
         }
-        work.absent += known.keys.sorted()
+        // What is missing may be one of the young files under its new name: then it is looked for after them.
+        if hasYoung {
+            hints.note { paths, now in known.keys.forEach { paths.note($0, .gone, at: now) } }
+        } else {
+            work.absent += known.keys.sorted()
+        }
     }
 
     private func list(_ directory: ArticlePath) -> [Folder.Entry]? {
@@ -201,19 +217,23 @@ actor Newsroom: Service {
 
     /// Whether a listed file changed so lately that its writer may not be done; it is then looked at a little later.
     private func isYoung(_ file: Fingerprint, _ path: ArticlePath) -> Bool {
-        isYounger(file, path, than: settings.settling.close)
+        guard isYounger(file, path, than: settings.settling.close, .touched) else { return false }
+        hasPostponed = true
+        return true
     }
 
     /// Whether a file is empty because its writer has only just made it, or cut it short to write it anew.
     private func isBlank(_ file: Fingerprint, _ path: ArticlePath) -> Bool {
-        file.size == 0 && isYounger(file, path, than: settings.settling.write)
+        file.size == 0 && isYounger(file, path, than: settings.settling.write, .modified)
     }
 
     /// By the time of change, which only the kernel sets: a copy can bring any time of modification with it.
-    private func isYounger(_ file: Fingerprint, _ path: ArticlePath, than settle: Duration) -> Bool {
+    private func isYounger(
+        _ file: Fingerprint, _ path: ArticlePath, than settle: Duration, _ hint: DirtyPaths.Hint
+    ) -> Bool {
         let age = WallClock.nanoseconds - file.changed
         guard age >= 0, .nanoseconds(age) < settle else { return false }
-        hints.note { $0.postpone(path, until: $1 + settle - .nanoseconds(age)) }
+        hints.note { $0.postpone(path, hint, until: $1 + settle - .nanoseconds(age)) }
         return true
     }
 
@@ -275,27 +295,28 @@ actor Newsroom: Service {
     private func read(_ path: ArticlePath, as entry: CatalogueEntry?, isMove: Bool, onto desk: inout Desk) throws {
         switch folder?.read(path) ?? .missing {
         case .bytes(let bytes, let file):
+            let document: Document
             do throws(Reader.Unreadable) {
-                let document = try reader.document(from: bytes, path: path)
-                let known = try known(entry, at: path)
-                desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
+                document = try reader.document(from: bytes, path: path)
             } catch {
-                desk.put(unreadable: error.rawValue, at: path, of: entry, file, isMove: isMove)
+                return desk.put(unreadable: error.rawValue, at: path, of: entry, file, isMove: isMove)
             }
+            let known = try entry ?? removed(file, at: path)
+            desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
             desk.bytes += bytes.count
         case .unreadable(let reason, let file):
             desk.put(unreadable: reason, at: path, of: entry, file, isMove: isMove)
         case .missing:
+            hasPostponed = true
             hints.note { $0.note(path, .gone, at: $1) }
         case .unsettled:
             hints.note { $0.note(path, .modified, at: $1) }
         }
     }
 
-    /// The article at a path; where there is none, the one that was removed from there, which may be coming back.
-    private func known(_ entry: CatalogueEntry?, at path: ArticlePath) throws(Reader.Unreadable) -> CatalogueEntry? {
-        if let entry { return entry }
-        return try? store.catalogue { try $0.removedEntry(at: path) }
+    /// The article that comes back with this file, if it was one before.
+    private func removed(_ file: Fingerprint, at path: ArticlePath) throws(StoreError) -> CatalogueEntry? {
+        try store.catalogue { try $0.removedEntry(of: file, at: path) }
     }
 
     /// Commits what is on the desk, then tells everyone.

@@ -47,6 +47,7 @@ struct FeedServer: Service {
         case .handedOver(let descriptor):
             return try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
         case .bound:
+            try socket.claim()
             do {
                 let listener = try await bootstrap.bind(
                     unixDomainSocketPath: socket.path, childChannelInitializer: initializer)

@@ -1,4 +1,5 @@
 import CSystemd
+import Foundation
 import Glibc
 import TidingsFeed
 
@@ -18,8 +19,7 @@ struct UnixSocket: Sendable {
     /// The group may connect; who that is, is the operator's choice.
     private static let mode: mode_t = 0o660
 
-    /// Takes the socket handed over, else claims the path: a live service there is refused, a dead one's socket taken
-    /// over, and anything that is not a socket left alone.
+    /// Takes the socket handed over, else looks whether the path can be had. Nothing is touched yet.
     init(path: String) throws(ServiceError) {
         self.path = path
         if let descriptor = Self.handedOver() {
@@ -29,8 +29,24 @@ struct UnixSocket: Sendable {
         origin = .bound
         let bytes = path.utf8.count
         guard bytes <= Self.pathBytesMaximum else { throw .socketPathTooLong(path: path, bytes: bytes) }
-        try Self.makeDirectory(of: path)
-        try Self.claim(path)
+        _ = try Self.isLeftOver(path)
+        // The directory itself is made if need be; further up, a missing one is more likely a mistake.
+        let directory = Self.parent(of: path)
+        let place = unsafe access(directory, F_OK) == 0 ? directory : Self.parent(of: directory)
+        guard unsafe access(place, W_OK | X_OK) == 0 else {
+            throw .socketUnusable(path: path, reason: "\(place): \(errno.meaning)")
+        }
+    }
+
+    /// Makes room for the socket: its directory is made, a socket that a dead service has left is taken away.
+    func claim() throws(ServiceError) {
+        guard case .bound = origin else { return }
+        if unsafe mkdir(Self.parent(of: path), 0o755) != 0 && errno != EEXIST {
+            throw .socketUnusable(path: path, reason: errno.meaning)
+        }
+        if try Self.isLeftOver(path), unsafe unlink(path) != 0 {
+            throw .socketUnusable(path: path, reason: errno.meaning)
+        }
     }
 
     private static func handedOver() -> Int32? {
@@ -41,25 +57,23 @@ struct UnixSocket: Sendable {
         return nil
     }
 
-    /// The directory itself only: further up, a missing directory is more likely a mistake.
-    private static func makeDirectory(of path: String) throws(ServiceError) {
-        let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        guard !directory.isEmpty, unsafe mkdir(directory, 0o755) != 0, errno != EEXIST else { return }
-        throw .socketUnusable(path: path, reason: errno.meaning)
+    private static func parent(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingLastPathComponent().path
     }
 
-    private static func claim(_ path: String) throws(ServiceError) {
+    /// Whether a socket lies at the path to which nobody listens: what a service that was killed has left.
+    ///
+    /// A live service there is refused, and anything that is not a socket left alone.
+    private static func isLeftOver(_ path: String) throws(ServiceError) -> Bool {
         var file = stat()
         guard unsafe lstat(path, &file) == 0 else {
-            if errno == ENOENT { return }
+            if errno == ENOENT { return false }
             throw .socketUnusable(path: path, reason: errno.meaning)
         }
         guard file.st_mode & S_IFMT == S_IFSOCK else { throw .socketPathTaken(path: path) }
         switch connectionError(path) {
         case 0, EAGAIN: throw .socketInUse(path: path)
-        case ECONNREFUSED:
-            // Nobody listens: what a service that was killed has left.
-            guard unsafe unlink(path) == 0 else { throw .socketUnusable(path: path, reason: errno.meaning) }
+        case ECONNREFUSED: return true
         case let code: throw .socketUnusable(path: path, reason: code.meaning)
         }
     }

@@ -88,13 +88,14 @@ struct DirtyPaths {
     }
 
     /// Looks at a path again, at a moment the caller names.
-    mutating func postpone(_ path: ArticlePath, until moment: Instant) {
-        if marks[path] == nil { marks[path] = Mark(hint: .touched, at: moment) }
+    mutating func postpone(_ path: ArticlePath, _ hint: Hint, until moment: Instant) {
+        if marks[path] == nil { marks[path] = Mark(hint: hint, at: moment) }
     }
 
-    /// Puts in a marker that comes out behind everything noted so far.
+    /// Puts in a marker that comes out behind everything noted so far, but for files that are being written: they are
+    /// not dropped yet.
     mutating func mark(_ number: Int, at now: Instant) {
-        let last = marks.values.lazy.map(\.at).max() ?? now
+        let last = marks.values.lazy.filter { $0.hint != .modified }.map(\.at).max() ?? now
         markers.append((max(now, last), number))
     }
 

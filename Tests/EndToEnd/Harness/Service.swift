@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import TidingsFeed
+
+/// One tidingsd, the real binary, on a scratch folder.
+final class Service {
+    let scratch: String
+    var folder: String { scratch + "/folder" }
+    var state: String { scratch + "/state" }
+    var socket: String { scratch + "/socket" }
+    var log: String { (try? String(contentsOfFile: scratch + "/log", encoding: .utf8)) ?? "" }
+    var client: FeedClient { FeedClient(socketPath: socket) }
+
+    private let notices: NotifySocket
+    private(set) var process: Process?
+
+    init() throws {
+        // Short: a socket's path has room for 107 bytes.
+        scratch = "/tmp/tidings-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: scratch + "/folder", withIntermediateDirectories: true)
+        notices = try NotifySocket(path: scratch + "/notify")
+    }
+
+    deinit {
+        if let process, process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
+        try? FileManager.default.removeItem(atPath: scratch)
+    }
+
+    var arguments: [String] { ["--folder", folder, "--state", state, "--socket", socket] }
+
+    /// Starts it and waits for READY=1.
+    func start(environment: [String: String] = [:]) throws {
+        let process = Command.process(
+            "tidingsd", arguments, environment: environment.merging(["NOTIFY_SOCKET": notices.path]) { $1 })
+        try Data().write(to: URL(fileURLWithPath: scratch + "/log"))
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: scratch + "/log"))
+        try process.run()
+        self.process = process
+        try notices.wait(for: "READY=1")
+    }
+
+    func wait(for notice: String) throws { try notices.wait(for: notice) }
+
+    /// As the power goes, but for the disk's cache.
+    func kill() {
+        guard let process else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// As systemd stops it.
+    func terminate() throws -> Int32 {
+        let process = try #require(process)
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    @discardableResult
+    func tidings(_ arguments: String...) throws -> Command {
+        try Command.run("tidings", arguments, in: folder, environment: ["TIDINGS_SOCKET": socket])
+    }
+
+    /// Runs a shell script in the folder.
+    func sh(_ script: String) throws {
+        let command = try Command.run("/bin/sh", ["-euc", script], in: folder)
+        if command.status != 0 { throw TestFailure("\(script): \(command.errors)") }
+    }
+
+    /// The newest number, once everything dropped so far is recorded.
+    func synchronize() throws -> Int {
+        let command = try tidings("sync")
+        guard let seq = Int(command.output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw TestFailure("sync: \(command)")
+        }
+        return seq
+    }
+
+    /// All changes after a number, up to the newest.
+    func changes(since: Int) throws -> [Change] {
+        let head = try synchronize()
+        guard head > since else { return [] }
+        let command = try tidings("follow", "--since", "\(since)", "--limit", "\(head - since)", "--json")
+        return try command.output.split(separator: "\n").map { try WireJSON.decode(Change.self, from: $0.utf8) }
+    }
+
+    func copySeeds() throws {
+        try sh("cp '\(Command.project.path)'/seeds/* .")
+    }
+
+    /// Checks every document of the store against the schema.
+    func checkDocuments() throws -> Command {
+        try Command.run(
+            "/bin/sh",
+            ["-c", "cat '\(state)'/documents/*.json | /usr/bin/python3 Tests/check-schema docs/schema/tidings-1.schema.json"],
+            in: Command.project.path)
+    }
+}
