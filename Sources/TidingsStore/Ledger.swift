@@ -15,8 +15,8 @@ struct Ledger: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         do {
+            try check(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
-            try check(pool, path)
             try LedgerSchema.migrator.migrate(pool)
             // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
             // seen must never be lost: one fsync of the log a commit.
@@ -31,9 +31,14 @@ struct Ledger: Sendable {
         }
     }
 
-    /// Refuses what is not ours before anything is written.
-    private static func check(_ pool: DatabasePool, _ path: String) throws {
-        try pool.read { db in
+    /// Refuses what is not ours.
+    ///
+    /// Read only: opening it for writing would already change its journal mode.
+    private static func check(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        try DatabaseQueue(path: path, configuration: configuration).read { db in
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
             if !isEmpty && application != LedgerSchema.applicationID { throw StoreError.foreign(path: path) }

@@ -43,7 +43,9 @@ struct WholeWayTests {
         let folder = Command.project.appending(path: "seeds").path
         let parse = try Command.run("tidings", ["parse", "tidal-power.txt", "reading-rooms.md"], in: folder)
         #expect(parse.status == 0)
-        let documents = try parse.output.split(separator: "\n").map { try WireJSON.decode(Document.self, from: $0.utf8) }
+        let documents = try parse.output.split(separator: "\n").map {
+            try WireJSON.decode(Document.self, from: $0.utf8)
+        }
         #expect(documents.map(\.tidings.path) == ["tidal-power.txt", "reading-rooms.md"])
         #expect(documents.map(\.tidings.format) == [.text, .markdown])
 
@@ -59,10 +61,9 @@ struct WholeWayTests {
         try service.start()
         let count = 500
         let article = Command.project.appending(path: "seeds/seed-vault.txt").path
-        let copy = Command.process(
+        let copy = try Command.spawn(
             "/bin/sh", ["-c", "for i in $(seq \(count)); do { cat '\(article)'; echo \"Copy $i.\"; } > $i.txt; done"],
             in: service.folder)
-        try copy.run()
 
         // A client that takes what there is, and after each crash goes on after the last number it has.
         var seen: [Change] = []
@@ -72,7 +73,7 @@ struct WholeWayTests {
             service.kill()
             try service.start()
         }
-        copy.waitUntilExit()
+        #expect(copy.wait() == 0)
         seen += try service.changes(since: seen.count)
 
         #expect(seen.map(\.seq) == Array(1...seen.count), "no gap, no repeat")

@@ -31,12 +31,14 @@ struct ComparisonTests {
         Case(
             testDescription: "rotated: renamed away and written anew", folder: ["a": 2, "b": 1], catalogue: ["a": 1],
             steps: ["move a b", "add a"]),
-        Case(testDescription: "a hard link", folder: ["a": 1, "b": 1], catalogue: ["a": 1], steps: ["keep a", "add b"]),
+        Case(
+            testDescription: "a hard link", folder: ["a": 1, "b": 1], catalogue: ["a": 1], steps: ["keep a", "add b"]),
         Case(
             testDescription: "linked twice, then unlinked", folder: ["b": 1, "c": 1], catalogue: ["a": 1],
             steps: ["move a b", "add c"]),
         Case(
-            testDescription: "two hard links of the catalogue, one gone", folder: ["a": 1], catalogue: ["a": 1, "b": 1],
+            testDescription: "two hard links of the catalogue, one gone", folder: ["a": 1],
+            catalogue: ["a": 1, "b": 1],
             steps: ["remove b", "keep a"]),
     ])
     func `what happened follows from what is`(example: Case) {

@@ -24,7 +24,8 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        ("folder: /a\nfoldr: /b\n", 2, "foldr"), ("folder: /a\n  state: /b\n", 2, ""), ("folder: [a, b]\n", 1, "folder"),
+        ("folder: /a\nfoldr: /b\n", 2, "foldr"), ("folder: /a\n  state: /b\n", 2, ""),
+        ("folder: [a, b]\n", 1, "folder"),
         ("- folder\n", 1, ""), ("a: b: c\n", 1, ""), ("folder: \"open\nstate: x\n", 3, ""),
         ("folder: /a\nfolder: /b\n", 0, "folder"),
     ])
@@ -35,7 +36,8 @@ struct SettingsTests {
             _ = try await Settings(options: [:], environment: [:], file: path)
         } throws: { error in
             let said = "\(error)"
-            return said.contains(path) && (line == 0 || said.contains("line \(line):")) && (word.isEmpty || said.contains(word))
+            return said.contains(path) && (line == 0 || said.contains("line \(line):"))
+                && (word.isEmpty || said.contains(word))
         }
     }
 

@@ -16,22 +16,25 @@ struct WatchTests {
             buffer.writeString(name)
             buffer.writeRepeatingByte(0, count: name.isEmpty ? 0 : 16 - name.utf8.count)
         }
-        #expect(InotifyEvent(from: &buffer) == InotifyEvent(watch: 1, mask: UInt32(IN_CREATE), name: Array("a.txt".utf8)))
+        #expect(
+            InotifyEvent(from: &buffer) == InotifyEvent(watch: 1, mask: UInt32(IN_CREATE), name: Array("a.txt".utf8)))
         #expect(InotifyEvent(from: &buffer) == InotifyEvent(watch: 2, mask: UInt32(IN_CLOSE_WRITE), name: []))
         #expect(InotifyEvent(from: &buffer) == nil)
     }
 
-    @Test(arguments: [
-        (IN_CLOSE_WRITE, "a.txt", .closed), (IN_MOVED_TO, "a.txt", .complete), (IN_MOVED_FROM, "a.txt", .gone),
-        (IN_DELETE, "a.txt", .gone), (IN_CREATE, "a.txt", .created), (IN_MODIFY, "a.txt", .modified),
-        (IN_ATTRIB, "a.txt", .touched), (IN_CLOSE_WRITE, ".a.txt.swp", nil), (IN_MOVED_TO, "a.txt~", nil),
-        (IN_CREATE | Int32(bitPattern: UInt32(IN_ISDIR)), "d", .directory),
-        (IN_MOVED_FROM | Int32(bitPattern: UInt32(IN_ISDIR)), "d", .gone),
-        (IN_CREATE | Int32(bitPattern: UInt32(IN_ISDIR)), ".git", nil), (IN_DELETE_SELF, "", .gone),
-        (IN_MOVE_SELF, "", .gone), (IN_MODIFY, "", nil),
-    ] as [(Int32, String, DirtyPaths.Hint?)])
+    @Test(
+        arguments: [
+            (IN_CLOSE_WRITE, "a.txt", .closed), (IN_MOVED_TO, "a.txt", .complete), (IN_MOVED_FROM, "a.txt", .gone),
+            (IN_DELETE, "a.txt", .gone), (IN_CREATE, "a.txt", .created), (IN_MODIFY, "a.txt", .modified),
+            (IN_ATTRIB, "a.txt", .touched), (IN_CLOSE_WRITE, ".a.txt.swp", nil), (IN_MOVED_TO, "a.txt~", nil),
+            (IN_CREATE | Int32(bitPattern: UInt32(IN_ISDIR)), "d", .directory),
+            (IN_MOVED_FROM | Int32(bitPattern: UInt32(IN_ISDIR)), "d", .gone),
+            (IN_CREATE | Int32(bitPattern: UInt32(IN_ISDIR)), ".git", nil), (IN_DELETE_SELF, "", .gone),
+            (IN_MOVE_SELF, "", .gone), (IN_MODIFY, "", nil),
+        ] as [(Int32, String, DirtyPaths.Hint?)])
     func `an event becomes a hint`(mask: Int32, name: String, hint: DirtyPaths.Hint?) {
-        #expect(Watcher.hint(for: InotifyEvent(watch: 1, mask: UInt32(bitPattern: mask), name: Array(name.utf8))) == hint)
+        #expect(
+            Watcher.hint(for: InotifyEvent(watch: 1, mask: UInt32(bitPattern: mask), name: Array(name.utf8))) == hint)
     }
 
     @Test func `a watch follows its directory to a new path`() {

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import TidingsFeed
 
 struct VocabularyTests {
@@ -8,7 +9,8 @@ struct VocabularyTests {
             from: ArticlePath("a.txt"), revision: 3, headline: "A/B", changed: [.headline, .paragraph])
         let json = String(decoding: try WireJSON.encode(change), as: UTF8.self)
         #expect(
-            json == #"{"changed":["headline","paragraph"],"cosmetic":false,"epoch":"e","from":"a.txt","headline":"A/B","#
+            json
+                == #"{"changed":["headline","paragraph"],"cosmetic":false,"epoch":"e","from":"a.txt","headline":"A/B","#
                 + #""id":7,"kind":"moved","path":"b.txt","revision":3,"seq":42,"time":"2026-11-20T21:49:00.123Z"}"#)
         #expect(try WireJSON.decode(Change.self, from: Array(json.utf8)) == change)
     }
@@ -53,7 +55,8 @@ struct VocabularyTests {
 
     @Test func `a line for people shows no control character`() {
         let change = Change(
-            epoch: "e", seq: 1, time: "t", kind: .added, path: ArticlePath("a\n2 removed b.txt"), headline: "\u{1B}[31mred\u{202E}")
+            epoch: "e", seq: 1, time: "t", kind: .added, path: ArticlePath("a\n2 removed b.txt"),
+            headline: "\u{1B}[31mred\u{202E}")
         #expect(change.line == #"1 added a\u{a}2 removed b.txt — \u{1b}[31mred\u{202e}"#)
     }
 }

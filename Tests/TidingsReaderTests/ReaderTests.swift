@@ -14,23 +14,26 @@ struct ReaderTests {
         }
     }
 
-    @Test(arguments: [
-        ([0xEF, 0xBB, 0xBF] + Array("Zoë".utf8), "utf-8", "Zoë"), (Array("Zo".utf8) + [0xEB], "windows-1252", "Zoë"),
-        ([0x93, 0x48, 0x69, 0x94], "windows-1252", "“Hi”"), ([0xFF, 0xFE, 0x48, 0x00, 0x69, 0x00], "utf-16", "Hi"),
-        ([0xFE, 0xFF, 0x00, 0x48, 0x00, 0x69], "utf-16", "Hi"), ([0x48, 0x69, 0x81], "windows-1252", "Hi\u{81}"),
-    ] as [([UInt8], String, String)])
+    @Test(
+        arguments: [
+            ([0xEF, 0xBB, 0xBF] + Array("Zoë".utf8), "utf-8", "Zoë"),
+            (Array("Zo".utf8) + [0xEB], "windows-1252", "Zoë"),
+            ([0x93, 0x48, 0x69, 0x94], "windows-1252", "“Hi”"), ([0xFF, 0xFE, 0x48, 0x00, 0x69, 0x00], "utf-16", "Hi"),
+            ([0xFE, 0xFF, 0x00, 0x48, 0x00, 0x69], "utf-16", "Hi"), ([0x48, 0x69, 0x81], "windows-1252", "Hi\u{81}"),
+        ] as [([UInt8], String, String)])
     func `encodings are told apart and recorded`(bytes: [UInt8], encoding: String, headline: String) throws {
         let document = try Reader().document(from: bytes, path: name)
         #expect(document.tidings.encoding == encoding)
         #expect(document.headline == headline)
     }
 
-    @Test(arguments: [
-        ([], .empty), (Array(" \n\t\u{A0}\n".utf8), .empty), ([0x61, 0x00, 0x62], .notText),
-        (Array(repeating: 0x01, count: 50), .notText),
-        (Array(repeating: 0x61, count: Reader.articleBytesMaximum + 1), .tooLarge),
-        (Array(repeatElement(Array("a\n".utf8), count: Reader.articleLinesMaximum + 1).joined()), .tooLarge),
-    ] as [([UInt8], Reader.Unreadable)])
+    @Test(
+        arguments: [
+            ([], .empty), (Array(" \n\t\u{A0}\n".utf8), .empty), ([0x61, 0x00, 0x62], .notText),
+            (Array(repeating: 0x01, count: 50), .notText),
+            (Array(repeating: 0x61, count: Reader.articleBytesMaximum + 1), .tooLarge),
+            (Array(repeatElement(Array("a\n".utf8), count: Reader.articleLinesMaximum + 1).joined()), .tooLarge),
+        ] as [([UInt8], Reader.Unreadable)])
     func `what is not an article is refused with its reason`(bytes: [UInt8], reason: Reader.Unreadable) {
         #expect(throws: reason) { try Reader().document(from: bytes, path: name) }
     }

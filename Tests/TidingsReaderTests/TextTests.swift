@@ -46,11 +46,13 @@ struct TextTests {
         #expect(document.tidings.furniture.map(\.text) == ["Skip to main content"])
     }
 
-    @Test(arguments: [
-        ("Posted September. 04, 2025 07:37,", "2025-09-04T07:37", nil), ("Published: 4 Sept 2025", "2025-09-04", nil),
-        ("Published on May 7, 2025 at 9:05", "2025-05-07T09:05", nil),
-        ("Posted 2025-09-04T07:37+09:00", "2025-09-04T07:37", "+09:00"),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("Posted September. 04, 2025 07:37,", "2025-09-04T07:37", nil),
+            ("Published: 4 Sept 2025", "2025-09-04", nil),
+            ("Published on May 7, 2025 at 9:05", "2025-05-07T09:05", nil),
+            ("Posted 2025-09-04T07:37+09:00", "2025-09-04T07:37", "+09:00"),
+        ] as [(String, String, String?)])
     func `a stamp is read as printed and no zone is invented`(line: String, value: String, zone: String?) throws {
         let document = try read("A Headline\n\n\(line)\n\nText.")
         #expect(document.tidings.published?.value == value)
@@ -58,7 +60,9 @@ struct TextTests {
         #expect((document.firstCreated != nil) == (zone != nil))
     }
 
-    @Test(arguments: ["Posted by a friend of mine", "Updated plans for the harbour, 2025", "Published February 30, 2025"])
+    @Test(arguments: [
+        "Posted by a friend of mine", "Updated plans for the harbour, 2025", "Published February 30, 2025",
+    ])
     func `what only begins like a stamp is text`(line: String) throws {
         let document = try read("A Headline\n\n\(line)\n\nText.")
         #expect(document.tidings.published == nil && document.tidings.updated == nil)

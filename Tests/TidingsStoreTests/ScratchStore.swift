@@ -16,7 +16,9 @@ final class Scratch {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    func store(keepRevisions: Int = 20) throws -> Store { try Store(directory: path + "/state", keepRevisions: keepRevisions) }
+    func store(keepRevisions: Int = 20) throws -> Store {
+        try Store(directory: path + "/state", keepRevisions: keepRevisions)
+    }
     func file(_ name: String) -> String { path + "/state/" + name }
 
     func document(_ id: Int) throws -> Document {

@@ -18,7 +18,8 @@ struct StoreTests {
         #expect(store.epoch == epoch)
         #expect(store.recovery == nil)
         let removed = try #require(try store.entry("b.txt"))
-        try #expect(store.commit(Batch(Draft(kind: .removed, article: removed, path: removed.path))).map(\.change.seq) == [3])
+        try #expect(
+            store.commit(Batch(Draft(kind: .removed, article: removed, path: removed.path))).map(\.change.seq) == [3])
         let next = try store.commit(Batch(.added("c.txt", inode: 3)))
         #expect(next.map(\.change.id) == [3], "an id is not given twice")
         let recorded = try await store.changes(after: 1, maximum: 10)

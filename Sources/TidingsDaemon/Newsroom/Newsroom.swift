@@ -53,6 +53,8 @@ actor Newsroom: Service {
         self.counters = counters
         self.supervisor = supervisor
         self.logger = logger
+        // Everything is compared first: noted here, so that no marker can come out before it.
+        hints.note { $0.note(.folder, .directory, at: $1) }
     }
 
     func run() async throws {
@@ -61,7 +63,6 @@ actor Newsroom: Service {
                 "the last run did not close the store: documents are checked",
                 metadata: ["damaged": "\(recovery.damaged)", "discarded": "\(recovery.discarded)"])
         }
-        hints.note { $0.note(.folder, .directory, at: $1) }
         let beat = supervisor.interval.map { interval in
             loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { [hints] _ in hints.ring() }
         }

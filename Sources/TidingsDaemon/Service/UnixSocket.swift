@@ -19,7 +19,9 @@ struct UnixSocket: Sendable {
     /// The group may connect; who that is, is the operator's choice.
     private static let mode: mode_t = 0o660
 
-    /// Takes the socket handed over, else looks whether the path can be had. Nothing is touched yet.
+    /// Takes the socket handed over, else looks whether the path can be had.
+    ///
+    /// Nothing is touched yet.
     init(path: String) throws(ServiceError) {
         self.path = path
         if let descriptor = Self.handedOver() {

@@ -21,34 +21,42 @@ struct Command {
     static func run(
         _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
     ) throws -> Command {
-        let process = process(program, arguments, in: folder, environment: environment)
         // To files, not pipes: nothing has to be read while the program runs.
-        let (output, errors) = (try Self.temporary(), try Self.temporary())
-        defer { for url in [output, errors] { try? FileManager.default.removeItem(at: url) } }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        process.waitUntilExit()
-        let text = { (url: URL) in String(decoding: try Data(contentsOf: url), as: UTF8.self) }
-        return Command(status: process.terminationStatus, output: try text(output), errors: try text(errors))
+        let (output, errors) = (try Scrap(), try Scrap())
+        let child = try spawn(
+            program, arguments, in: folder, environment: environment, output: [output.descriptor, errors.descriptor])
+        let status = child.wait()
+        return Command(status: status, output: output.text, errors: errors.text)
     }
 
-    static func process(
-        _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
-    ) -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path(of: program))
-        process.arguments = arguments
-        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-        let ours = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("TIDINGS_") && $0.key != "NOTIFY_SOCKET" }
-        process.environment = ours.merging(environment) { $1 }
-        return process
+    static func spawn(
+        _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+        output: [Int32] = []
+    ) throws -> Spawned {
+        let ours = ProcessInfo.processInfo.environment.filter {
+            !$0.key.hasPrefix("TIDINGS_") && $0.key != "NOTIFY_SOCKET"
+        }
+        return try Spawned(
+            [path(of: program)] + arguments, environment: ours.merging(environment) { $1 }, in: folder, output: output)
+    }
+}
+
+/// A file without a name, for what a child says.
+final class Scrap {
+    let descriptor: Int32
+
+    init() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "tidings-\(UUID().uuidString)").path
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw TestFailure("\(path): \(String(cString: strerror(errno)))") }
+        unlink(path)
     }
 
-    static func temporary() throws -> URL {
-        let url = FileManager.default.temporaryDirectory.appending(path: "tidings-\(UUID().uuidString)")
-        try Data().write(to: url)
-        return url
+    deinit { close(descriptor) }
+
+    var text: String {
+        var bytes = [UInt8](repeating: 0, count: Int(lseek(descriptor, 0, SEEK_END)))
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 }

@@ -29,7 +29,9 @@ final class NotifySocket: Sendable {
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { throw TestFailure("no \(line) within a minute") }
-            if String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").contains(Substring(line)) { return }
+            if String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").contains(Substring(line)) {
+                return
+            }
         }
     }
 }

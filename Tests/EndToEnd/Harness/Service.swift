@@ -9,11 +9,13 @@ final class Service {
     var folder: String { scratch + "/folder" }
     var state: String { scratch + "/state" }
     var socket: String { scratch + "/socket" }
-    var log: String { (try? String(contentsOfFile: scratch + "/log", encoding: .utf8)) ?? "" }
+    /// What the last one that was started has said.
+    var log: String { said?.text ?? "" }
     var client: FeedClient { FeedClient(socketPath: socket) }
 
     private let notices: NotifySocket
-    private(set) var process: Process?
+    private(set) var process: Spawned?
+    private var said: Scrap?
 
     init() throws {
         // Short: a socket's path has room for 107 bytes.
@@ -23,7 +25,7 @@ final class Service {
     }
 
     deinit {
-        if let process, process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
+        kill()
         try? FileManager.default.removeItem(atPath: scratch)
     }
 
@@ -31,14 +33,11 @@ final class Service {
 
     /// Starts it and waits for READY=1.
     func start(environment: [String: String] = [:]) throws {
-        let process = Command.process(
-            "tidingsd", arguments, environment: environment.merging(["NOTIFY_SOCKET": notices.path]) { $1 })
-        try Data().write(to: URL(fileURLWithPath: scratch + "/log"))
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: scratch + "/log"))
-        try process.run()
-        self.process = process
+        let said = try Scrap()
+        process = try Command.spawn(
+            "tidingsd", arguments, environment: environment.merging(["NOTIFY_SOCKET": notices.path]) { $1 },
+            output: [said.descriptor, said.descriptor])
+        self.said = said
         try notices.wait(for: "READY=1")
     }
 
@@ -46,17 +45,15 @@ final class Service {
 
     /// As the power goes, but for the disk's cache.
     func kill() {
-        guard let process else { return }
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process?.signal(SIGKILL)
+        process?.wait()
     }
 
     /// As systemd stops it.
     func terminate() throws -> Int32 {
         let process = try #require(process)
-        process.terminate()
-        process.waitUntilExit()
-        return process.terminationStatus
+        process.signal(SIGTERM)
+        return process.wait()
     }
 
     @discardableResult
@@ -95,7 +92,10 @@ final class Service {
     func checkDocuments() throws -> Command {
         try Command.run(
             "/bin/sh",
-            ["-c", "cat '\(state)'/documents/*.json | /usr/bin/python3 Tests/check-schema docs/schema/tidings-1.schema.json"],
+            [
+                "-c",
+                "cat '\(state)'/documents/*.json | /usr/bin/python3 Tests/check-schema docs/schema/tidings-1.schema.json",
+            ],
             in: Command.project.path)
     }
 }
