@@ -8,7 +8,7 @@ unitdir = $(PREFIX)/lib/systemd/system
 checks = --explicit-target-dependency-import-check error
 release = .build/release
 
-.PHONY: help setup run test build lint format install uninstall clean
+.PHONY: help setup run test build bench lint format install uninstall clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,7 +30,11 @@ test: setup ## build and run all tests
 	swift test --skip-build --disable-xctest
 
 build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
-	swift build -c release --static-swift-stdlib $(checks)
+	swift build -c release --static-swift-stdlib $(checks) --product tidingsd
+	swift build -c release --static-swift-stdlib $(checks) --product tidings
+
+bench: build ## measure the whole way: latency, throughput, memory, start
+	Benchmarks/whole-way $(release)
 
 lint: setup ## check the style of all code
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

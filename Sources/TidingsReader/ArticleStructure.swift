@@ -23,16 +23,20 @@ struct ArticleStructure {
         let headlines = [("main", headline), ("subhead", deck)].compactMap { role, value in
             value.map { Document.RoledText(role: role, value: $0) }
         }
-        let words = headlines.map(\.value).joined(separator: "\n") + "\n" + body
+        let bodyBytes = Array(body.utf8)
+        var statistics = WordStatistics()
+        statistics.take(bodyBytes)
+        let words = statistics.words
+        statistics.take(Array(headlines.map(\.value).joined(separator: "\n").utf8))
         var document = Document(
             uri: "ni:///sha-256;" + Data(digest).base64URL,
-            language: language ?? LanguageDetector.tag(of: words.utf8),
+            language: language ?? Language.tag(of: statistics),
             headlines: headlines,
             by: authors.isEmpty ? nil : authors.map(\.name).joined(separator: ", "),
             bodies: [
                 .init(
-                    role: "main", contentType: "text/plain", charCount: body.unicodeScalars.count,
-                    wordCount: Words.count(in: body.utf8), value: body)
+                    role: "main", contentType: "text/plain", charCount: bodyBytes.count { $0 & 0xC0 != 0x80 },
+                    wordCount: words, value: body)
             ],
             subjects: subjects.isEmpty ? nil : subjects.map { .init(name: $0) },
             tidings: .init(

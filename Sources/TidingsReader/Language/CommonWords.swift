@@ -19,14 +19,17 @@ enum CommonWords {
         ("pt", "o os as de que e do da em um uma para com não dos das no na por mais foi ao são se pela"),
     ]
 
-    /// The languages, in the order of the numbers in `languages`.
+    /// The languages, in the order of the bits in `languages`.
     static let tags = lists.map(\.tag)
 
-    /// Word → the languages that have it.
-    static let languages: [[UInt8]: [Int]] = {
-        var languages: [[UInt8]: [Int]] = [:]
+    /// Word → the languages that have it, a bit each. The word as its UTF-8, of at most eight bytes, in one number.
+    static let languages: [UInt64: UInt] = {
+        var languages: [UInt64: UInt] = [:]
         for (index, list) in lists.enumerated() {
-            for word in list.words.split(separator: " ") { languages[Array(word.utf8), default: []].append(index) }
+            for word in list.words.split(separator: " ") {
+                precondition(word.utf8.count <= 8, "\(word) is longer than a key")
+                languages[word.utf8.reduce(0) { $0 << 8 | UInt64($1) }, default: 0] |= 1 << index
+            }
         }
         return languages
     }()

@@ -13,7 +13,9 @@ struct StampLine {
     private static let bytesMaximum = 80
 
     init?(_ line: Line) {
-        guard line.bytes.count <= Self.bytesMaximum else { return nil }
+        guard line.bytes.count <= Self.bytesMaximum, StampLabels.initials.contains(line.bytes.first ?? 0),
+            line.bytes.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
+        else { return nil }
         let words = line.text.split { " ,\u{A0}\t".contains($0) }.map { $0.lowercased() }
         guard let (label, kind) = Self.label(words) else { return nil }
         guard let date = Self.date(words.dropFirst(label)) else { return nil }
@@ -23,8 +25,7 @@ struct StampLine {
 
     /// How many words the label takes.
     private static func label(_ words: [String]) -> (words: Int, kind: Kind)? {
-        for (text, kind) in StampLabels.all {
-            let label = text.split(separator: " ").map(String.init)
+        for (label, kind) in StampLabels.words {
             let head = words.prefix(label.count).map { $0.last == ":" ? String($0.dropLast()) : $0 }
             if head == label { return (label.count, kind) }
         }
