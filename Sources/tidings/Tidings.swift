@@ -19,9 +19,21 @@ struct Tidings: AsyncParsableCommand {
             Follow.self, List.self, Show.self, Parse.self, Sync.self, StatusCommand.self,
         ])
 
-    /// A reader that has seen enough closes the pipe, and that is success (`tidings follow | head`).
-    static func main() async {
+    /// Runs the command at ordinary priority.
+    ///
+    /// Swift's main task would run at a higher one, which Linux refuses to ordinary users, and libdispatch then complains
+    /// to the journal at every start.
+    static func main() {
         signal(SIGPIPE, SIG_IGN)
+        Task.detached(priority: .medium) {
+            await runCommand()
+            exit(withError: nil)
+        }
+        dispatchMain()
+    }
+
+    /// A reader that has seen enough closes the pipe, and that is success (`tidings follow | head`).
+    private static func runCommand() async {
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -34,6 +34,18 @@ struct Tidingsd: AsyncParsableCommand {
     @Option(help: .init("What is logged: debug, info, notice, warning, error (info).", valueName: "level"))
     var logLevel: String?
 
+    /// Runs the service at ordinary priority.
+    ///
+    /// Swift's main task would run at a higher one, which Linux refuses to ordinary users, and libdispatch then complains
+    /// to the journal at every start.
+    static func main() {
+        Task.detached(priority: .medium) {
+            await main(nil)
+            exit()
+        }
+        dispatchMain()
+    }
+
     func run() async throws {
         // A client or a pipe that went away is an error of one write, never the end of the service.
         signal(SIGPIPE, SIG_IGN)

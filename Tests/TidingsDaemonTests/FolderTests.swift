@@ -9,6 +9,8 @@ import TidingsReader
 final class FolderTests {
     private let root: String
     private let folder: Folder
+    /// As in a sandbox that blocks openat2(2).
+    private let sandboxed: Folder
 
     init() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "tidings-\(UUID().uuidString)")
@@ -17,6 +19,7 @@ final class FolderTests {
         try Data("outside".utf8).write(to: url.appending(path: "out.txt"))
         try Data("inside".utf8).write(to: url.appending(path: "in/d/a.txt"))
         folder = try Folder(path: url.appending(path: "in").path)
+        sandboxed = try Folder(path: url.appending(path: "in").path, usesOpenat2: false)
     }
 
     deinit {
@@ -24,16 +27,25 @@ final class FolderTests {
     }
 
     @Test func `a regular file is read`() {
-        guard case .bytes(let bytes, _) = folder.read(ArticlePath("d/a.txt")) else { return #expect(Bool(false)) }
-        #expect(bytes == Array("inside".utf8))
+        for folder in [folder, sandboxed] {
+            guard case .bytes(let bytes, _) = folder.read(ArticlePath("d/a.txt")) else { return #expect(Bool(false)) }
+            #expect(bytes == Array("inside".utf8))
+            #expect(folder.kind(at: ArticlePath("d")) == .directory)
+            #expect(folder.kind(at: ArticlePath("e")) == .missing)
+            #expect(folder.kind(at: ArticlePath("d/a.txt/x")) == .missing)
+            #expect(folder.list(ArticlePath("d")) { _ in }?.count == 1)
+            #expect(folder.list(.folder) { _ in }?.count == 1)
+        }
     }
 
     @Test func `no link is followed, to a file or through a directory, and no way leads out`() throws {
         try FileManager.default.createSymbolicLink(atPath: root + "/in/l.txt", withDestinationPath: root + "/out.txt")
         try FileManager.default.createSymbolicLink(atPath: root + "/in/e", withDestinationPath: "d")
         for path in ["l.txt", "e/a.txt", "../out.txt", "d/../../out.txt"] {
-            #expect(folder.finding(at: ArticlePath(path)) == .nothing, "\(path)")
-            guard case .missing = folder.read(ArticlePath(path)) else { return #expect(Bool(false), "\(path)") }
+            for folder in [folder, sandboxed] {
+                #expect(folder.finding(at: ArticlePath(path)) == .nothing, "\(path)")
+                guard case .missing = folder.read(ArticlePath(path)) else { return #expect(Bool(false), "\(path)") }
+            }
         }
     }
 

@@ -13,10 +13,13 @@ import TidingsStore
 final class Folder: Sendable {
     let path: String
     private let root: OpenFile
+    /// Whether openat2(2) is there and allowed.
+    private let hasOpenat2: Bool
     /// Device and inode of the directory that was opened: another one at the same path is not this folder.
     private let identity: [UInt64]
 
-    init(path: String) throws(ServiceError) {
+    /// - Parameter usesOpenat2: `false` to do as where openat2(2) is blocked.
+    init(path: String, usesOpenat2: Bool = true) throws(ServiceError) {
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
             switch errno {
@@ -28,6 +31,9 @@ final class Folder: Sendable {
         root = OpenFile(descriptor: descriptor)
         guard unsafe access(path, R_OK | X_OK) == 0 else { throw .folderUnreadable(path: path, reason: errno.meaning) }
         self.path = path
+        let probe = usesOpenat2 ? unsafe linux_openat2(descriptor, ".", linux_O_PATH, linux_RESOLVE_INSIDE) : -1
+        hasOpenat2 = probe >= 0
+        if probe >= 0 { close(probe) }
         identity = Self.identity(of: descriptor, "") ?? []
     }
 
@@ -148,15 +154,41 @@ final class Folder: Sendable {
         let errno: Int32
     }
 
+    /// Opens what lies at a path inside the folder, without following a link anywhere on the way.
     private func open(_ path: ArticlePath, _ flags: UInt64) throws(Refusal) -> OpenFile {
         let name = path.bytes.isEmpty ? [UInt8(ascii: ".")] : path.bytes
-        let descriptor = unsafe (name + [0]).withUnsafeBufferPointer { bytes in
+        let flags = flags | UInt64(O_CLOEXEC | O_NOFOLLOW)
+        guard hasOpenat2 else { return try walk(name, flags) }
+        return unsafe try Self.descriptor(name) { unsafe linux_openat2(root.descriptor, $0, flags, linux_RESOLVE_INSIDE) }
+    }
+
+    /// The same, part by part: where a sandbox blocks openat2(2), as systemd's RestrictSUIDSGID= and older containers do.
+    private func walk(_ name: [UInt8], _ flags: UInt64) throws(Refusal) -> OpenFile {
+        var parts = name.split(separator: UInt8(ascii: "/")).map(Array.init)
+        guard !parts.contains(Array("..".utf8)) else { throw Refusal(errno: EXDEV) }
+        let last = parts.removeLast()
+        var above = unsafe try Self.descriptor([UInt8(ascii: ".")]) {
+            unsafe Glibc.openat(root.descriptor, $0, Self.directory)
+        }
+        for part in parts {
+            above = unsafe try Self.descriptor(part) { unsafe Glibc.openat(above.descriptor, $0, Self.directory) }
+        }
+        return unsafe try Self.descriptor(last) { unsafe Glibc.openat(above.descriptor, $0, Int32(truncatingIfNeeded: flags)) }
+    }
+
+    /// A directory on the way, as a place: a link there is ENOTDIR.
+    private static let directory = Int32(truncatingIfNeeded: linux_O_PATH) | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+
+    /// The descriptor that a call gives for a name.
+    private static func descriptor(_ name: [UInt8], _ call: (UnsafePointer<CChar>) -> Int32) throws(Refusal) -> OpenFile
+    {
+        let (descriptor, code) = unsafe (name + [0]).withUnsafeBufferPointer { bytes in
             unsafe bytes.withMemoryRebound(to: CChar.self) { name in
-                unsafe linux_openat2(
-                    root.descriptor, name.baseAddress, flags | UInt64(O_CLOEXEC | O_NOFOLLOW), linux_RESOLVE_INSIDE)
+                let descriptor = unsafe name.baseAddress.map { unsafe call($0) } ?? -1
+                return (descriptor, errno)
             }
         }
-        guard descriptor >= 0 else { throw Refusal(errno: errno) }
+        guard descriptor >= 0 else { throw Refusal(errno: code) }
         return OpenFile(descriptor: descriptor)
     }
 }
