@@ -79,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "tidingsd",
             dependencies: [
-                "TidingsDaemon",
+                "TidingsDaemon", "TidingsFeed",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

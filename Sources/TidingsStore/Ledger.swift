@@ -14,6 +14,8 @@ struct Ledger: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
+        // GRDB asks for more than ordinary priority, which Linux refuses to ordinary users.
+        configuration.qos = .default
         do {
             try check(path)
             let pool = try DatabasePool(path: path, configuration: configuration)

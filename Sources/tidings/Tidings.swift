@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TidingsFeed
 
 @main
 struct Tidings: AsyncParsableCommand {
@@ -14,7 +15,7 @@ struct Tidings: AsyncParsableCommand {
             this store, 66 no such file or article, 69 no service at the socket, 70 internal fault, 74 reading or \
             writing failed, 75 the service is at a limit: try again, 76 the service speaks another protocol.
             """,
-        version: "0.1.0",
+        version: Release.version,
         subcommands: [
             Follow.self, List.self, Show.self, Parse.self, Sync.self, StatusCommand.self,
         ])

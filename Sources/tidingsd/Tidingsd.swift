@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import TidingsDaemon
+import TidingsFeed
 
 @main
 struct Tidingsd: AsyncParsableCommand {

@@ -125,6 +125,7 @@ actor Newsroom: Service {
         if due.directories.contains(.folder) { counters.swept() }
         supervisor.isWatching()
         try answer(due.markers)
+        supervisor.status("at change \(tail.head), \(inotify.watchCount) directories watched, \(hints.count) paths waiting")
     }
 
     /// Lets those go on who waited for everything before their marker; what this turn has put off is waited for too.
@@ -346,6 +347,7 @@ extension Newsroom {
                 "the folder \(settings.folder) is missing: nothing is removed, and it is looked for every second"
             _ = counters.degrade("folder", sentence)
             logger.error("\(sentence)")
+            supervisor.status("degraded: \(sentence)")
             try note(.folderMissing)
         }
         guard let found = try? Folder(path: settings.folder) else { return false }

@@ -13,6 +13,7 @@ final class Supervisor: Sendable {
         var isListening = false
         var isWatching = false
         var lastSign = NIODeadline.distantPast
+        var status = ""
     }
 
     private let state = NIOLockedValueBox(State())
@@ -51,8 +52,14 @@ final class Supervisor: Sendable {
         if isDue { notify("WATCHDOG=1") }
     }
 
-    /// A line for `systemctl status`.
-    func status(_ text: String) { notify("STATUS=\(text)") }
+    /// A line for `systemctl status`, told where it says something new.
+    func status(_ text: String) {
+        let isNews = state.withLockedValue { state in
+            defer { state.status = text }
+            return state.status != text
+        }
+        if isNews { notify("STATUS=\(text)") }
+    }
 
     func isStopping() { notify("STOPPING=1") }
 

@@ -22,7 +22,9 @@ enum CommonWords {
     /// The languages, in the order of the bits in `languages`.
     static let tags = lists.map(\.tag)
 
-    /// Word → the languages that have it, a bit each. The word as its UTF-8, of at most eight bytes, in one number.
+    /// Word → the languages that have it, a bit each.
+    ///
+    /// The word as its UTF-8, of at most eight bytes, in one number.
     static let languages: [UInt64: UInt] = {
         var languages: [UInt64: UInt] = [:]
         for (index, list) in lists.enumerated() {
