@@ -17,6 +17,7 @@ struct CommitPlan {
     /// Articles that lose their current document.
     private(set) var retired: [(id: Int, revision: Int)] = []
     private var rebuiltDigests: [Int: String] = [:]
+    private var unwritten: [Unwritten] = []
 
     struct Row {
         var entry: CatalogueEntry
@@ -25,11 +26,19 @@ struct CommitPlan {
         var isNew: Bool
     }
 
+    /// A document that says whose it is, before it is JSON.
+    private struct Unwritten {
+        let id: Int
+        let document: Document
+        /// The revision that it replaces and that is to be kept.
+        let superseded: Int?
+    }
+
     /// A document to be written before the transaction.
     struct Write {
         let id: Int
         let json: Data
-        /// The revision that it replaces and that is to be kept.
+        let digest: String
         let superseded: Int?
     }
 
@@ -40,24 +49,21 @@ struct CommitPlan {
         self.lastArticle = lastArticle
     }
 
-    /// Gives the draft its number and finishes its document.
-    mutating func add(_ draft: Draft) throws(StoreError) -> Write? {
+    /// Gives the draft its number, and its document what it says of the store.
+    mutating func add(_ draft: Draft) {
         head += 1
         guard !draft.kind.isAboutFolder else {
-            record(Change(epoch: epoch, seq: head, time: time, kind: draft.kind))
-            return nil
+            return record(Change(epoch: epoch, seq: head, time: time, kind: draft.kind))
         }
         var row = row(for: draft)
         let before = row.entry
         apply(draft, to: &row)
-        var write: Write?
         if let document = draft.document {
-            let json = finished(document, row.entry)
-            row.entry.documentDigest = SHA256.hash(data: json).hexadecimal
             row.listing = (document.language, document.bodies.first?.wordCount ?? 0)
             row.entry.headline = document.headline ?? ""
             let isNewRevision = before.state != .removed && before.revision > 0 && before.revision != row.entry.revision
-            write = Write(id: row.entry.id, json: json, superseded: isNewRevision ? before.revision : nil)
+            let superseded = isNewRevision ? before.revision : nil
+            unwritten.append(.init(id: row.entry.id, document: stamped(document, row.entry), superseded: superseded))
         }
         rows[row.entry.id] = row
         record(
@@ -66,7 +72,6 @@ struct CommitPlan {
                 from: draft.kind == .moved ? before.path : nil, revision: row.entry.revision,
                 headline: row.entry.headline.isEmpty ? nil : row.entry.headline,
                 changed: draft.changed, cosmetic: draft.cosmetic, reason: draft.reason))
-        return write
     }
 
     private mutating func row(for draft: Draft) -> Row {
@@ -102,14 +107,29 @@ struct CommitPlan {
         if let document = draft.document { row.entry.digest = document.tidings.sha256 }
     }
 
-    /// Finishes a document for a revision that is already recorded.
-    mutating func rebuild(_ entry: CatalogueEntry, _ document: Document) throws(StoreError) -> Write {
-        let json = finished(document, entry)
-        rebuiltDigests[entry.id] = SHA256.hash(data: json).hexadecimal
-        return Write(id: entry.id, json: json, superseded: nil)
+    /// Takes in a document for a revision that is already recorded.
+    mutating func rebuild(_ entry: CatalogueEntry, _ document: Document) {
+        unwritten.append(.init(id: entry.id, document: stamped(document, entry), superseded: nil))
     }
 
-    private func finished(_ reading: Document, _ entry: CatalogueEntry) -> Data {
+    /// The documents of the batch as files; the catalogue's rows get their digests.
+    mutating func finish() -> [Write] {
+        let writes = unwritten.concurrentMap { unwritten in
+            let json = Self.encoded(unwritten.document) + Data([0x0A])
+            let digest = SHA256.hash(data: json).hexadecimal
+            return Write(id: unwritten.id, json: json, digest: digest, superseded: unwritten.superseded)
+        }
+        for write in writes {
+            if rows[write.id] == nil {
+                rebuiltDigests[write.id] = write.digest
+            } else {
+                rows[write.id]?.entry.documentDigest = write.digest
+            }
+        }
+        return writes
+    }
+
+    private func stamped(_ reading: Document, _ entry: CatalogueEntry) -> Document {
         var document = reading
         document.uri = "tidings:\(epoch)/\(entry.id)"
         document.version = String(entry.revision)
@@ -119,7 +139,7 @@ struct CommitPlan {
         document.tidings.revision = entry.revision
         document.tidings.seq = entry.seq
         document.tidings.modified = Date(nanoseconds: entry.fingerprint.modified).timestamp
-        return Self.encoded(document) + Data([0x0A])
+        return document
     }
 
     private mutating func record(_ change: Change) {

@@ -89,18 +89,14 @@ package final class Store: Sendable {
             }
         }
         guard let last else { throw .damaged(path: ledgerPath, reason: "the table store has no row") }
-        var writing = CommitPlan(
+        var numbering = CommitPlan(
             epoch: epoch, time: time.timestamp, head: last.head, lastArticle: last.article)
-        for draft in batch.drafts {
-            if let write = try writing.add(draft) {
-                try documents.write(write.json, id: write.id, superseded: write.superseded)
-            }
+        batch.drafts.forEach { numbering.add($0) }
+        batch.rebuilt.forEach { numbering.rebuild($0.entry, $0.document) }
+        for write in numbering.finish() {
+            try documents.write(write.json, id: write.id, superseded: write.superseded)
         }
-        for (entry, document) in batch.rebuilt {
-            let write = try writing.rebuild(entry, document)
-            try documents.write(write.json, id: write.id, superseded: nil)
-        }
-        let plan = writing
+        let plan = numbering
         do {
             try ledger.pool.write { try plan.record(in: $0, refreshed: batch.refreshed) }
         } catch {

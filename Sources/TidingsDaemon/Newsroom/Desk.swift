@@ -5,14 +5,20 @@ import TidingsStore
 /// A batch while it is put together: what was read becomes drafts of changes.
 struct Desk {
     var batch = Batch()
-    /// Of the articles read for it.
-    var bytes = 0
 
-    private static let draftsMaximum = 256
+    /// Articles in one commit at the most, and their bytes: what a batch costs in memory, and in delay for the next.
+    private static let articlesMaximum = 256
     private static let bytesMaximum = 8 << 20
 
-    /// Whether it should be committed before more is read: what a batch costs in memory, and in delay for the next.
-    var isFull: Bool { batch.drafts.count >= Self.draftsMaximum || bytes >= Self.bytesMaximum }
+    /// How many of the articles that wait, each of so many bytes, make a batch: at least one.
+    static func capacity(for sizes: some Sequence<Int>) -> Int {
+        var bytes = 0
+        let fitting = sizes.prefix(articlesMaximum).prefix { size in
+            bytes += size
+            return bytes <= bytesMaximum
+        }
+        return max(1, Array(fitting).count)
+    }
 
     /// An article that could be read.
     /// - Parameters:

@@ -159,7 +159,9 @@ final class Folder: Sendable {
         let name = path.bytes.isEmpty ? [UInt8(ascii: ".")] : path.bytes
         let flags = flags | UInt64(O_CLOEXEC | O_NOFOLLOW)
         guard hasOpenat2 else { return try walk(name, flags) }
-        return unsafe try Self.descriptor(name) { unsafe linux_openat2(root.descriptor, $0, flags, linux_RESOLVE_INSIDE) }
+        return unsafe try Self.descriptor(name) {
+            unsafe linux_openat2(root.descriptor, $0, flags, linux_RESOLVE_INSIDE)
+        }
     }
 
     /// The same, part by part: where a sandbox blocks openat2(2), as systemd's RestrictSUIDSGID= and older containers do.
@@ -173,7 +175,9 @@ final class Folder: Sendable {
         for part in parts {
             above = unsafe try Self.descriptor(part) { unsafe Glibc.openat(above.descriptor, $0, Self.directory) }
         }
-        return unsafe try Self.descriptor(last) { unsafe Glibc.openat(above.descriptor, $0, Int32(truncatingIfNeeded: flags)) }
+        return unsafe try Self.descriptor(last) {
+            unsafe Glibc.openat(above.descriptor, $0, Int32(truncatingIfNeeded: flags))
+        }
     }
 
     /// A directory on the way, as a place: a link there is ENOTDIR.

@@ -21,7 +21,6 @@ actor Newsroom: Service {
     private let supervisor: Supervisor
     private let logger: Logger
 
-    private let reader = Reader()
     /// `nil` while the folder is missing.
     private var folder: Folder?
     /// Who waits for a cookie to come through.
@@ -30,6 +29,7 @@ actor Newsroom: Service {
     /// Whether this turn has put off files that were dropped before it.
     private var hasPostponed = false
     private var isStopping = false
+    private var isStatusTold = true
 
     /// Paths compared at once: one look into the catalogue each.
     private static let pathsComparedAtOnce = 256
@@ -75,6 +75,9 @@ actor Newsroom: Service {
         }
         for await _ in hints.bell.cancelOnGracefulShutdown() {
             try turn()
+            isStatusTold = supervisor.status(
+                "at change \(tail.head), \(inotify.watchCount) directories watched, \(hints.count) paths waiting"
+                    + (folder == nil ? "; degraded: the folder is missing" : ""))
             scheduleWake()
         }
     }
@@ -95,16 +98,14 @@ actor Newsroom: Service {
         }
     }
 
-    /// Rings the bell when the next path has settled.
+    /// Rings the bell when the next path has settled, or when something else can be done.
     private func scheduleWake() {
         wake?.cancel()
-        wake = nil
-        if folder == nil {
-            wake = loop.scheduleTask(in: Self.missingFolderInterval) { [hints] in hints.ring() }
-        } else if let next = hints.next {
-            let delay = max(.zero, next - .now)
-            wake = loop.scheduleTask(in: TimeAmount(delay)) { [hints] in hints.ring() }
-        }
+        let moments = [
+            hints.next.map { TimeAmount(max(.zero, $0 - .now)) }, folder == nil ? Self.missingFolderInterval : nil,
+            isStatusTold ? nil : Supervisor.statusInterval,
+        ]
+        wake = moments.compactMap { $0 }.min().map { loop.scheduleTask(in: $0) { [hints] in hints.ring() } }
     }
 
     // MARK: - One turn
@@ -125,7 +126,6 @@ actor Newsroom: Service {
         if due.directories.contains(.folder) { counters.swept() }
         supervisor.isWatching()
         try answer(due.markers)
-        supervisor.status("at change \(tail.head), \(inotify.watchCount) directories watched, \(hints.count) paths waiting")
     }
 
     /// Lets those go on who waited for everything before their marker; what this turn has put off is waited for too.
@@ -243,16 +243,16 @@ actor Newsroom: Service {
 
     /// Compares paths with the catalogue, a batch at a time, and records what is different.
     private func examine(_ paths: [ArticlePath], mustRead: Set<ArticlePath>) throws {
-        var desk = Desk()
         var start = 0
         while start < paths.count {
             let slice = paths[start..<min(paths.count, start + Self.pathsComparedAtOnce)]
             start = slice.endIndex
-            for step in try compare(slice).steps() {
-                try take(step, mustRead: mustRead, onto: &desk)
-                if desk.isFull { try record(&desk) }
+            var steps = try compare(slice).steps().filter { isWorthReading($0, mustRead) }[...]
+            while !steps.isEmpty {
+                let batch = steps.prefix(Desk.capacity(for: steps.lazy.map(\.bytes)))
+                steps = steps.dropFirst(batch.count)
+                try record(batch)
             }
-            try record(&desk)
         }
     }
 
@@ -276,39 +276,53 @@ actor Newsroom: Service {
         }
     }
 
-    private func take(_ step: Comparison.Step, mustRead: Set<ArticlePath>, onto desk: inout Desk) throws {
+    /// Whether a step needs more than what the catalogue knows.
+    private func isWorthReading(_ step: Comparison.Step, _ mustRead: Set<ArticlePath>) -> Bool {
         switch step {
-        case .remove(let entry):
-            // A folder that is gone takes all its files with it, and they are not removed by that.
-            guard folder?.isInPlace == true else { return hints.ring() }
-            desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
-        case .move(let entry, let path, _):
-            try read(path, as: entry, isMove: true, onto: &desk)
+        case .remove, .move: true
+        case .add(let path, let file): !isBlank(file, path)
         case .keep(let entry, let file):
-            guard !isBlank(file, entry.path) else { return }
-            guard entry.fingerprint != file || entry.needsDocument || mustRead.contains(entry.path) else { return }
-            try read(entry.path, as: entry, isMove: false, onto: &desk)
-        case .add(let path, let file):
-            guard !isBlank(file, path) else { return }
-            try read(path, as: nil, isMove: false, onto: &desk)
+            (entry.fingerprint != file || entry.needsDocument || mustRead.contains(entry.path))
+                && !isBlank(file, entry.path)
         }
     }
 
-    private func read(_ path: ArticlePath, as entry: CatalogueEntry?, isMove: Bool, onto desk: inout Desk) throws {
-        switch folder?.read(path) ?? .missing {
-        case .bytes(let bytes, let file):
-            let document: Document
-            do throws(Reader.Unreadable) {
-                document = try reader.document(from: bytes, path: path)
-            } catch {
-                return desk.put(unreadable: error.rawValue, at: path, of: entry, file, isMove: isMove)
+    /// Reads the files of a batch on all cores, puts what they say on the desk in the order of the steps, commits it, and
+    /// tells everyone.
+    private func record(_ steps: ArraySlice<Comparison.Step>) throws {
+        guard let folder else { return }
+        let readings = Array(steps).concurrentMap { $0.destination.map { Reading($0, in: folder) } }
+        var desk = Desk()
+        for (step, reading) in zip(steps, readings) {
+            switch step {
+            case .remove(let entry):
+                // A folder that is gone takes all its files with it, and they are not removed by that.
+                guard folder.isInPlace else {
+                    hints.ring()
+                    continue
+                }
+                desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
+            case .move(let entry, let path, _):
+                try put(reading, at: path, of: entry, isMove: true, onto: &desk)
+            case .keep(let entry, _):
+                try put(reading, at: entry.path, of: entry, isMove: false, onto: &desk)
+            case .add(let path, _):
+                try put(reading, at: path, of: nil, isMove: false, onto: &desk)
             }
+        }
+        try commit(desk.batch)
+    }
+
+    private func put(
+        _ reading: Reading?, at path: ArticlePath, of entry: CatalogueEntry?, isMove: Bool, onto desk: inout Desk
+    ) throws {
+        switch reading {
+        case .document(let document, let file):
             let known = try entry ?? removed(file, at: path)
             desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
-            desk.bytes += bytes.count
         case .unreadable(let reason, let file):
             desk.put(unreadable: reason, at: path, of: entry, file, isMove: isMove)
-        case .missing:
+        case .missing, nil:
             hasPostponed = true
             hints.note { $0.note(path, .gone, at: $1) }
         case .unsettled:
@@ -321,11 +335,10 @@ actor Newsroom: Service {
         try store.catalogue { try $0.removedEntry(of: file, at: path) }
     }
 
-    /// Commits what is on the desk, then tells everyone.
-    private func record(_ desk: inout Desk) throws {
-        defer { desk = Desk() }
-        guard !desk.batch.isEmpty else { return }
-        let changes = try store.commit(desk.batch)
+    /// Commits a batch, then tells everyone.
+    private func commit(_ batch: Batch) throws {
+        guard !batch.isEmpty else { return }
+        let changes = try store.commit(batch)
         tail.publish(changes.map { ($0.change.seq, $0.json) })
         for recorded in changes { logger.info(recorded.change) }
         supervisor.alive()
@@ -347,7 +360,6 @@ extension Newsroom {
                 "the folder \(settings.folder) is missing: nothing is removed, and it is looked for every second"
             _ = counters.degrade("folder", sentence)
             logger.error("\(sentence)")
-            supervisor.status("degraded: \(sentence)")
             try note(.folderMissing)
         }
         guard let found = try? Folder(path: settings.folder) else { return false }
@@ -359,13 +371,33 @@ extension Newsroom {
     }
 
     private func note(_ kind: Change.Kind) throws {
-        var desk = Desk()
-        desk.batch.drafts.append(Draft(kind: kind, article: nil, path: .folder))
-        try record(&desk)
+        var batch = Batch()
+        batch.drafts.append(Draft(kind: kind, article: nil, path: .folder))
+        try commit(batch)
     }
 }
 
 extension ArticlePath {
     /// For people: the folder itself has a name, control characters are escaped.
     var printable: String { bytes.isEmpty ? "." : text.escapingControls }
+}
+
+extension Comparison.Step {
+    /// Where the file to read lies; `nil` where there is none.
+    fileprivate var destination: ArticlePath? {
+        switch self {
+        case .remove: nil
+        case .move(_, let path, _), .add(let path, _): path
+        case .keep(let entry, _): entry.path
+        }
+    }
+
+    /// How much there is to read.
+    fileprivate var bytes: Int {
+        switch self {
+        case .remove: 0
+        case .move(_, _, let file), .add(_, let file), .keep(_, let file):
+            min(Int(clamping: file.size), Reader.articleBytesMaximum)
+        }
+    }
 }

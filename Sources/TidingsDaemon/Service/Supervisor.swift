@@ -14,6 +14,7 @@ final class Supervisor: Sendable {
         var isWatching = false
         var lastSign = NIODeadline.distantPast
         var status = ""
+        var lastStatus = NIODeadline.distantPast
     }
 
     private let state = NIOLockedValueBox(State())
@@ -52,13 +53,21 @@ final class Supervisor: Sendable {
         if isDue { notify("WATCHDOG=1") }
     }
 
-    /// A line for `systemctl status`, told where it says something new.
-    func status(_ text: String) {
-        let isNews = state.withLockedValue { state in
-            defer { state.status = text }
-            return state.status != text
+    /// Systemd reads one message after the other, and until it has read some, telling it more would wait.
+    static let statusInterval = TimeAmount.seconds(1)
+
+    /// A line for `systemctl status`, told where it says something new, and at most once a second.
+    /// - Returns: whether systemd knows it now; if not, it is to be told again a little later.
+    func status(_ text: String) -> Bool {
+        let isDue = state.withLockedValue { state -> Bool? in
+            guard state.status != text else { return nil }
+            guard NIODeadline.now() - state.lastStatus >= Self.statusInterval else { return false }
+            state.status = text
+            state.lastStatus = .now()
+            return true
         }
-        if isNews { notify("STATUS=\(text)") }
+        if isDue == true { notify("STATUS=\(text)") }
+        return isDue != false
     }
 
     func isStopping() { notify("STOPPING=1") }

@@ -50,7 +50,8 @@ struct WordStatistics {
         if let script { scripts[script.rawValue] += 1 }
         switch value {
         case 0x2019: apostrophe()
-        case 0x80..<0xC0 where value != 0xAA && value != 0xB5 && value != 0xBA, 0x2000...0x206F, 0x3000...0x303F: finish()
+        case 0x80..<0xC0 where value != 0xAA && value != 0xB5 && value != 0xBA, 0x2000...0x206F, 0x3000...0x303F:
+            finish()
         default:
             if script == .han || script == .kana {
                 finish()

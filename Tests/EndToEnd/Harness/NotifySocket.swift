@@ -6,6 +6,7 @@ import Foundation
 final class NotifySocket: Sendable {
     let path: String
     private let descriptor: Int32
+    private let messages = Messages()
 
     init(path: String) throws {
         self.path = path
@@ -17,20 +18,49 @@ final class NotifySocket: Sendable {
             }
         }
         guard result == 0 else { throw TestFailure("bind: \(String(cString: strerror(errno)))") }
-        var limit = timeval(tv_sec: 60, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        // Read as systemd reads: at once. A full queue would stop whoever tells something.
+        let (socket, messages) = (descriptor, messages)
+        Thread.detachNewThread {
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 {
+                messages.add(String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").map(String.init))
+            }
+            close(socket)
+        }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Ends the thread: close(2) alone would not wake it.
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
 
-    /// Waits until a message with this line comes.
+    /// Waits until a message with this line comes, after the last one that was waited for.
     func wait(for line: String) throws {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
-            guard count > 0 else { throw TestFailure("no \(line) within a minute") }
-            if String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").contains(Substring(line)) {
-                return
+        guard messages.take(through: line, before: Date(timeIntervalSinceNow: 60)) else {
+            throw TestFailure("no \(line) within a minute")
+        }
+    }
+}
+
+/// The lines that came and were not waited for yet.
+private final class Messages: @unchecked Sendable {
+    // Sendable by its condition: every access is between lock and unlock.
+    private let condition = NSCondition()
+    private var lines: [String] = []
+
+    func add(_ more: [String]) {
+        condition.withLock { lines += more }
+        condition.broadcast()
+    }
+
+    func take(through line: String, before deadline: Date) -> Bool {
+        condition.withLock {
+            while true {
+                if let index = lines.firstIndex(of: line) {
+                    lines.removeFirst(index + 1)
+                    return true
+                }
+                guard condition.wait(until: deadline) else { return false }
             }
         }
     }
