@@ -38,7 +38,10 @@ struct linux_file {
 };
 
 static inline int64_t linux_nanoseconds(struct statx_timestamp stamp) {
-    return stamp.tv_sec * 1000000000LL + stamp.tv_nsec;
+    // Nanoseconds reach from 1678 to 2262; a time outside, which anyone can set, is the nearest.
+    const int64_t limit = 9223372035LL;
+    int64_t seconds = stamp.tv_sec > limit ? limit : stamp.tv_sec < -limit ? -limit : stamp.tv_sec;
+    return seconds * 1000000000LL + stamp.tv_nsec;
 }
 
 // statx(2) of name in directory, or of directory itself where name is empty. Links are not followed. 0, or -1 and errno.

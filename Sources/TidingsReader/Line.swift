@@ -2,8 +2,10 @@
 struct Line {
     /// From 1.
     let number: Int
-    /// Columns of white space before the text; a tab goes to the next multiple of four.
+    /// Columns of white space before the text; a tab goes to the next multiple of four. More than `indentMaximum` count as
+    /// so many: white space does not grow into text.
     let indent: Int
+    private static let indentMaximum = 64
     let bytes: ArraySlice<UInt8>
 
     var isBlank: Bool { bytes.isEmpty }
@@ -31,7 +33,7 @@ struct Line {
         }
         while let width = Self.whiteSpace(endingAt: rest) { rest = rest.dropLast(width) }
         self.number = number
-        self.indent = indent
+        self.indent = min(indent, Self.indentMaximum)
         self.bytes = rest
     }
 

@@ -12,7 +12,7 @@ package struct Reader: Sendable {
     /// Largest article read, in bytes, and the most lines with text on them.
     ///
     /// Its document stays below the feed's largest reply (16 MiB) even where it is one list, whose text stands there
-    /// three times, with every byte escaped.
+    /// three times, with every quotation mark escaped.
     package static let articleBytesMaximum = 2 << 20
     package static let articleLinesMaximum = 20_000
 
@@ -37,6 +37,8 @@ package struct Reader: Sendable {
         guard bytes.count <= Self.articleBytesMaximum else { throw .tooLarge }
         let digest = SHA256.hash(data: bytes)
         let text = try DecodedText(bytes)
+        // Windows-1252 grows as UTF-8.
+        guard text.utf8.count <= Self.articleBytesMaximum else { throw .tooLarge }
         let lines = Line.lines(of: text.utf8)
         let filled = lines.count { !$0.isBlank }
         guard filled > 0 else { throw .empty }

@@ -11,12 +11,13 @@ package struct Catalogue {
         try entries("path = ? AND state <> 'removed'", [Data(path.bytes)]).first
     }
 
-    /// The article that a file was before it went away, or else the one that was last at its path.
-    package func removedEntry(of file: Fingerprint, at path: ArticlePath) throws -> CatalogueEntry? {
-        let isSame = try entries("inode = ? AND state = 'removed' ORDER BY seq DESC", [Int64(bitPattern: file.inode)])
-            .first { $0.fingerprint.isSameFile(as: file) && file.born != 0 }
-        if let isSame { return isSame }
-        return try entries("path = ? AND state = 'removed' ORDER BY seq DESC LIMIT 1", [Data(path.bytes)]).first
+    /// The articles that may be coming back with a file, the likeliest first: those that were this very file, then the one
+    /// that was last at its path.
+    package func removedEntries(of file: Fingerprint, at path: ArticlePath) throws -> [CatalogueEntry] {
+        let same = try entries("inode = ? AND state = 'removed' ORDER BY seq DESC", [Int64(bitPattern: file.inode)])
+            .filter { $0.fingerprint.isSameFile(as: file) && file.born != 0 }
+        let last = try entries("path = ? AND state = 'removed' ORDER BY seq DESC LIMIT 1", [Data(path.bytes)])
+        return same.filter { $0.path == path } + same.filter { $0.path != path } + last
     }
 
     /// The articles that are this very file, wherever the catalogue has them.

@@ -16,6 +16,8 @@ struct CommitPlan {
     private(set) var rows: [Int: Row] = [:]
     /// Articles that lose their current document.
     private(set) var retired: [(id: Int, revision: Int)] = []
+    /// Of a headline in changes and in lists; the document has it whole.
+    private static let headlineBytesMaximum = 500
     private var rebuiltDigests: [Int: String] = [:]
     private var unwritten: [Unwritten] = []
 
@@ -60,7 +62,7 @@ struct CommitPlan {
         apply(draft, to: &row)
         if let document = draft.document {
             row.listing = (document.language, document.bodies.first?.wordCount ?? 0)
-            row.entry.headline = document.headline ?? ""
+            row.entry.headline = (document.headline ?? "").cut(toBytes: Self.headlineBytesMaximum)
             let isNewRevision = before.state != .removed && before.revision > 0 && before.revision != row.entry.revision
             let superseded = isNewRevision ? before.revision : nil
             unwritten.append(.init(id: row.entry.id, document: stamped(document, row.entry), superseded: superseded))
@@ -216,4 +218,14 @@ struct CommitPlan {
 
 extension Change.Kind {
     var isAboutFolder: Bool { self == .folderMissing || self == .folderBack }
+}
+
+extension String {
+    /// As much as fits into so many bytes, an ellipsis included.
+    fileprivate func cut(toBytes maximum: Int) -> String {
+        guard utf8.count > maximum else { return self }
+        var end = utf8.index(startIndex, offsetBy: maximum - "…".utf8.count)
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return self[..<end] + "…"
+    }
 }

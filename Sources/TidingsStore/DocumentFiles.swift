@@ -34,8 +34,15 @@ struct DocumentFiles: Sendable {
     ///
     /// Best effort: a missing old revision is history lost, not a wrong present.
     private func keep(id: Int, revision: Int) {
-        unlink(path(of: id, revision: revision))
+        // Where it is kept already, by a batch that was never committed, it stays: what lies in documents/ may be that batch's.
         link(path(of: id), path(of: id, revision: revision))
+    }
+
+    /// Puts a revision back in place of a document that a batch has written and never committed.
+    func restore(id: Int, revision: Int) {
+        let temporary = "\(documents)/.\(id).json.tmp"
+        unlink(temporary)
+        if link(path(of: id, revision: revision), temporary) == 0 { rename(temporary, path(of: id)) }
     }
 
     /// Takes away the current document of a removed article; it stays as a revision.
@@ -52,9 +59,15 @@ struct DocumentFiles: Sendable {
         FileManager.default.contents(atPath: revision.map { path(of: id, revision: $0) } ?? path(of: id))
     }
 
-    /// Whether the current document is there and is the one the catalogue means.
-    func isSound(id: Int, digest: String) -> Bool {
-        read(id: id).map { SHA256.hash(data: $0).hexadecimal == digest } ?? false
+    /// A document, if it is there and is the one the catalogue means.
+    func sound(id: Int, revision: Int? = nil, digest: String) -> Data? {
+        read(id: id, revision: revision).flatMap { SHA256.hash(data: $0).hexadecimal == digest ? $0 : nil }
+    }
+
+    /// Whether there is any document at all.
+    var isEmpty: Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: documents)) ?? []
+        return !names.contains { $0.hasSuffix(".json") }
     }
 
     /// The ids that have a file among the documents; temporary files of a crash are deleted on the way.

@@ -17,7 +17,6 @@ struct Ledger: Sendable {
         // GRDB asks for more than ordinary priority, which Linux refuses to ordinary users.
         configuration.qos = .default
         do {
-            try check(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
             try LedgerSchema.migrator.migrate(pool)
             // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
@@ -36,7 +35,13 @@ struct Ledger: Sendable {
     /// Refuses what is not ours.
     ///
     /// Read only: opening it for writing would already change its journal mode.
-    private static func check(_ path: String) throws {
+    static func check(at path: String) throws(StoreError) {
+        do { try checkReadOnly(path) } catch let error as StoreError { throw error } catch {
+            throw failure(error, path)
+        }
+    }
+
+    private static func checkReadOnly(_ path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         var configuration = Configuration()
         configuration.readonly = true

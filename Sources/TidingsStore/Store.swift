@@ -35,8 +35,13 @@ package final class Store: Sendable {
         }
         self.directory = directory
         self.keepRevisions = keepRevisions
-        lock = try StoreLock(directory: directory)
         documents = DocumentFiles(directory: directory)
+        // Refused before the lock file is made.
+        try Ledger.check(at: Self.ledgerPath(directory))
+        lock = try StoreLock(directory: directory)
+        if !FileManager.default.fileExists(atPath: Self.ledgerPath(directory)), !documents.isEmpty {
+            throw .damaged(path: Self.ledgerPath(directory), reason: "it is missing, beside documents that it numbered")
+        }
         ledger = try Ledger.open(at: Self.ledgerPath(directory))
         try documents.prepare()
         recovery = lock.wasLeftOpen ? try Self.recover(ledger, documents, Self.ledgerPath(directory)) : nil
@@ -61,18 +66,36 @@ package final class Store: Sendable {
         do {
             return try ledger.pool.write { db in
                 var strays = Set(documents.sweep())
+                var discarded = 0
                 var damaged: [Int] = []
-                let sql = "SELECT id, revision, document_digest FROM article WHERE state <> 'removed' AND revision > 0"
+                let sql = "SELECT id, revision, document_digest, state FROM article WHERE revision > 0"
                 for row in try Row.fetchAll(db, sql: sql) {
-                    let id: Int = row[0]
-                    strays.remove(id)
-                    if !documents.isSound(id: id, digest: row[2]) { damaged.append(id) }
+                    let (id, revision, digest): (Int, Int, String) = (row[0], row[1], row[2])
+                    let isStray = strays.remove(id) != nil
+                    if row[3] as String == CatalogueEntry.State.removed.rawValue {
+                        // Committed, and not yet taken away.
+                        guard isStray else { continue }
+                        discarded += 1
+                        if documents.sound(id: id, digest: digest) != nil {
+                            documents.retire(id: id, revision: revision)
+                        }
+                        documents.delete(id: id)
+                    } else if documents.sound(id: id, digest: digest) == nil {
+                        // Written anew by a batch that was never committed: the last recorded one is among the revisions.
+                        if documents.sound(id: id, revision: revision, digest: digest) != nil {
+                            documents.restore(id: id, revision: revision)
+                            discarded += 1
+                        } else {
+                            damaged.append(id)
+                        }
+                    }
                 }
                 for id in damaged {
                     try db.execute(sql: "UPDATE article SET document_digest = '' WHERE id = ?", arguments: [id])
                 }
                 for id in strays { documents.delete(id: id) }
-                return Recovery(damaged: damaged.count, discarded: strays.count)
+                discarded += strays.count
+                return Recovery(damaged: damaged.count, discarded: discarded)
             }
         } catch {
             throw Ledger.failure(error, path)
@@ -136,19 +159,37 @@ package final class Store: Sendable {
     }
 
     /// The JSON of the current document of an article, by id or by path; `nil` where there is no such article.
+    ///
+    /// It is the one that is recorded: what a batch has written and not yet committed is not shown.
     package func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Data? {
-        try await readAsync { [documents] db in
-            let sql = "SELECT id FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
-            let found = try Int.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }])
-            return found.flatMap { documents.read(id: $0) }
+        let sql =
+            "SELECT id, revision, document_digest FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
+        // A batch may be between its files and its commit: then the next look, a moment later, finds both agree.
+        for _ in 0..<Self.readsMaximum {
+            let (isThere, json) = try await readAsync { [documents] db in
+                guard let row = try Row.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }]) else {
+                    return (false, nil as Data?)
+                }
+                let (id, revision, digest): (Int, Int, String) = (row[0], row[1], row[2])
+                return (
+                    true,
+                    documents.sound(id: id, digest: digest)
+                        ?? documents.sound(id: id, revision: revision, digest: digest)
+                )
+            }
+            if !isThere || json != nil { return json }
         }
+        throw .disk(path: directory + "/documents", reason: "the document is not the one that is recorded")
     }
 
-    /// The last good document that was recorded of an article, gone or not.
+    /// Looks at a document before it is called damaged: a commit takes a few milliseconds, a look some tens of microseconds.
+    private static let readsMaximum = 1_000
+
+    /// The last good document that was recorded of an article, gone or not; `nil` where it is no longer as it was.
     package func lastDocument(of entry: CatalogueEntry) -> Document? {
         let data =
-            entry.state == .removed
-            ? documents.read(id: entry.id, revision: entry.revision) : documents.read(id: entry.id)
+            documents.sound(id: entry.id, digest: entry.documentDigest)
+            ?? documents.sound(id: entry.id, revision: entry.revision, digest: entry.documentDigest)
         return data.flatMap { try? WireJSON.decode(Document.self, from: $0) }
     }
 

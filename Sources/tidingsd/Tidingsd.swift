@@ -47,9 +47,18 @@ struct Tidingsd: AsyncParsableCommand {
         dispatchMain()
     }
 
+    /// As many descriptors as are allowed: 1,024 connections and the files being read do not fit into the usual 1,024.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
     func run() async throws {
         // A client or a pipe that went away is an error of one write, never the end of the service.
         signal(SIGPIPE, SIG_IGN)
+        Self.raiseDescriptorLimit()
         do {
             let options = ["folder": folder, "state": state, "socket": socket, "logLevel": logLevel]
             let settings = try await Settings(options: options.compactMapValues { $0 }, file: config)

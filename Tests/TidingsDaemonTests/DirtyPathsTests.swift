@@ -41,6 +41,18 @@ struct DirtyPathsTests {
         #expect(paths.take(at: after(2_000)).files == [a])
     }
 
+    @Test mutating func `a file that never comes to rest is looked at all the same`() {
+        for milliseconds in stride(from: 0, through: 5_000, by: 30) {
+            paths.note(a, .modified, at: after(milliseconds))
+        }
+        #expect(paths.take(at: after(4_999)).isEmpty)
+        #expect(paths.take(at: after(5_000)).files == [a])
+        for milliseconds in stride(from: 5_010, through: 10_040, by: 30) {
+            paths.note(a, .closed, at: after(milliseconds))
+        }
+        #expect(paths.take(at: after(10_040)).files == [a])
+    }
+
     @Test mutating func `setting times or modes delays nothing`() {
         paths.note(a, .closed, at: start)
         paths.note(a, .touched, at: start)

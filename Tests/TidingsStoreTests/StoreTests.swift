@@ -64,9 +64,11 @@ struct StoreTests {
         _ = try store.commit(Batch(Draft(kind: .removed, article: entry, path: entry.path)))
         #expect(try await store.document(id: 1, path: nil) == nil)
         #expect(try store.entry("a.txt") == nil)
-        let gone = try #require(try store.catalogue { try $0.removedEntry(of: .sample(inode: 99), at: entry.path) })
+        let gone = try #require(
+            try store.catalogue { try $0.removedEntries(of: .sample(inode: 99), at: entry.path) }.first)
         #expect(gone.headline == "a.txt")
-        let elsewhere = try store.catalogue { try $0.removedEntry(of: .sample(inode: 1), at: ArticlePath("z.txt")) }
+        let elsewhere = try store.catalogue { try $0.removedEntries(of: .sample(inode: 1), at: ArticlePath("z.txt")) }
+            .first
         #expect(elsewhere == gone, "a file is known wherever it comes back")
         #expect(store.lastDocument(of: gone)?.headline == "a.txt")
         let back = try store.commit(

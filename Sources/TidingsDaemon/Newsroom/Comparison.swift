@@ -30,8 +30,9 @@ struct Comparison {
         case add(ArticlePath, Fingerprint)
     }
 
-    /// Removals first, then moves, then the rest, each in the order of the paths.
-    func steps() -> [Step] {
+    /// Removals first, then moves, then the rest, each in the order of the paths; but a move comes behind the one that frees
+    /// its destination. What is returned together has to be recorded together: a ring of moves, such as a swap.
+    func steps() -> [[Step]] {
         var files: [ArticlePath: Fingerprint] = [:]
         for case (let path, .file(let fingerprint)) in findings { files[path] = fingerprint }
         let entries = entries.values.filter { findings[$0.path] != .unseen }.sorted { $0.path < $1.path }
@@ -68,7 +69,27 @@ struct Comparison {
             }
         }
         others += files.filter { placed[$0.key] == nil }.map { ($0.key, .add($0.key, $0.value)) }
-        return removals + moves + others.sorted { $0.path < $1.path }.map(\.step)
+        return removals.map { [$0] } + Self.ordered(moves) + others.sorted { $0.path < $1.path }.map { [$0.step] }
+    }
+
+    /// Puts each move behind the one that frees its destination. Every path is left by one move at the most and taken by one
+    /// at the most, so moves form chains and rings.
+    private static func ordered(_ moves: [Step]) -> [[Step]] {
+        var leaving: [ArticlePath: (entry: CatalogueEntry, to: ArticlePath, step: Step)] = [:]
+        for case .move(let entry, let path, let file) in moves {
+            leaving[entry.path] = (entry, path, .move(entry, to: path, file))
+        }
+        var groups: [[Step]] = []
+        for case .move(let start, _, _) in moves where leaving[start.path] != nil {
+            var chain: [Step] = []
+            var place = start.path
+            while let move = leaving.removeValue(forKey: place) {
+                chain.append(move.step)
+                place = move.to
+            }
+            if place == start.path { groups.append(chain) } else { groups += chain.reversed().map { [$0] } }
+        }
+        return groups
     }
 }
 

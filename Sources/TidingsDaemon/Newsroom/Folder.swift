@@ -34,15 +34,22 @@ final class Folder: Sendable {
         let probe = usesOpenat2 ? unsafe linux_openat2(descriptor, ".", linux_O_PATH, linux_RESOLVE_INSIDE) : -1
         hasOpenat2 = probe >= 0
         if probe >= 0 { close(probe) }
-        identity = Self.identity(of: descriptor, "") ?? []
+        identity = Self.identity(of: descriptor) ?? []
     }
 
     /// Whether the directory that was opened is still what lies at the path.
-    var isInPlace: Bool { Self.identity(of: AT_FDCWD, path) == identity }
+    ///
+    /// The path itself may be a link, as the operator likes; nothing inside may.
+    var isInPlace: Bool {
+        let descriptor = unsafe Glibc.open(path, Int32(truncatingIfNeeded: linux_O_PATH) | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return Self.identity(of: descriptor) == identity
+    }
 
-    private static func identity(of directory: Int32, _ path: String) -> [UInt64]? {
+    private static func identity(of directory: Int32) -> [UInt64]? {
         var file = linux_file()
-        return unsafe linux_stat(directory, path, &file) == 0 ? [file.device, file.inode] : nil
+        return unsafe linux_stat(directory, "", &file) == 0 ? [file.device, file.inode] : nil
     }
 
     /// Whether the service looks into a directory of this name: not into hidden ones.
@@ -114,15 +121,25 @@ final class Folder: Sendable {
 
     /// Reads the article at a path: opened without touching it, checked, then opened for real.
     func read(_ path: ArticlePath) -> Content {
-        guard let place = try? open(path, linux_O_PATH), case .regular(let before) = place.kind() else {
+        let place: OpenFile
+        do throws(Refusal) {
+            place = try open(path, linux_O_PATH)
+        } catch {
+            if case .unseen = FileKind.failure(error.errno) { return .unsettled }
             return .missing
         }
+        guard case .regular(let before) = place.kind() else { return .missing }
         guard before.size <= UInt64(Reader.articleBytesMaximum) else { return .unreadable(reason: "tooLarge", before) }
         // The very file that was checked, by its descriptor: its path may lead elsewhere by now.
         let descriptor = unsafe Glibc.open(
             "/proc/self/fd/\(place.descriptor)", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            return .unreadable(reason: errno == EACCES || errno == EPERM ? "notPermitted" : "notOpened", before)
+            switch errno {
+            case EACCES, EPERM: return .unreadable(reason: "notPermitted", before)
+            // Our own trouble, or a writer's lease: it passes, and says nothing of the article.
+            case EMFILE, ENFILE, ENOMEM, EINTR, EAGAIN: return .unsettled
+            default: return .unreadable(reason: "notOpened", before)
+            }
         }
         let file = OpenFile(descriptor: descriptor)
         guard let bytes = Self.bytes(of: file, expected: Int(before.size)) else {

@@ -26,8 +26,8 @@ actor Newsroom: Service {
     /// Who waits for a cookie to come through.
     private var waiting: [Int: CheckedContinuation<Int, any Error>] = [:]
     private var wake: Scheduled<Void>?
-    /// Whether this turn has put off files that were dropped before it.
-    private var hasPostponed = false
+    /// Until when files that were dropped have been put off.
+    private var postponedUntil = ContinuousClock.now
     private var isStopping = false
     private var isStatusTold = true
 
@@ -63,15 +63,14 @@ actor Newsroom: Service {
                 "the last run did not close the store: documents are checked",
                 metadata: ["damaged": "\(recovery.damaged)", "discarded": "\(recovery.discarded)"])
         }
-        let beat = supervisor.interval.map { interval in
+        let beat = supervisor.beat.map { interval in
             loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { [hints] _ in hints.ring() }
         }
         defer {
             beat?.cancel()
             wake?.cancel()
             isStopping = true
-            for (_, waiter) in waiting { waiter.resume(throwing: CancellationError()) }
-            waiting = [:]
+            refuse(CancellationError())
         }
         for await _ in hints.bell.cancelOnGracefulShutdown() {
             try turn()
@@ -88,6 +87,9 @@ actor Newsroom: Service {
         let number = cookies.next()
         return try await withCheckedThrowingContinuation { continuation in
             guard !isStopping else { return continuation.resume(throwing: CancellationError()) }
+            guard folder != nil else {
+                return continuation.resume(throwing: ServiceError.folderMissing(path: settings.folder))
+            }
             waiting[number] = continuation
             do {
                 try cookies.drop(number)
@@ -115,7 +117,6 @@ actor Newsroom: Service {
         guard try checkFolder() else { return }
         let due = hints.take()
         guard !due.isEmpty else { return }
-        hasPostponed = false
         var work = Work()
         for directory in due.directories { try walk(directory, into: &work) }
         for path in due.gone { try walk(path, into: &work) }
@@ -128,14 +129,21 @@ actor Newsroom: Service {
         try answer(due.markers)
     }
 
-    /// Lets those go on who waited for everything before their marker; what this turn has put off is waited for too.
+    /// Lets those go on who waited for everything before their marker; what has been put off is waited for too.
     private func answer(_ markers: [Int]) throws {
-        guard !markers.isEmpty else { return }
-        guard !hasPostponed else {
-            return hints.note { paths, now in markers.forEach { paths.mark($0, at: now) } }
-        }
+        guard let last = markers.max() else { return }
+        guard .now >= postponedUntil else { return hints.note { $0.mark(last, at: $1) } }
         let head = try store.head()
-        for marker in markers { waiting.removeValue(forKey: marker)?.resume(returning: head) }
+        // Numbers rise, so whoever has a lower one asked earlier.
+        for number in waiting.keys.filter({ $0 <= last }) {
+            waiting.removeValue(forKey: number)?.resume(returning: head)
+        }
+    }
+
+    /// Tells those who wait that there is nothing to wait for.
+    private func refuse(_ error: any Error) {
+        for (_, waiter) in waiting { waiter.resume(throwing: error) }
+        waiting = [:]
     }
 
     /// The paths a turn has to look at.
@@ -172,7 +180,9 @@ actor Newsroom: Service {
         case .directory: directories = [start]
         case .regular: work.add(start)
         case .unseen: return
-        default: inotify.unwatch(start)
+        default:
+            inotify.unwatch(start)
+            counters.recover(inside: start)
         }
         while let directory = directories.popLast() {
             supervisor.alive()
@@ -195,6 +205,7 @@ actor Newsroom: Service {
         }
         // What is missing may be one of the young files under its new name: then it is looked for after them.
         if hasYoung {
+            postponedUntil = max(postponedUntil, .now + settings.settling.removal)
             hints.note { paths, now in known.keys.forEach { paths.note($0, .gone, at: now) } }
         } else {
             work.absent += known.keys.sorted()
@@ -213,15 +224,13 @@ actor Newsroom: Service {
             } else {
                 nil
             }
-        if counters.degrade(directory.printable, problem), let problem { logger.warning("\(problem)") }
+        if counters.degrade(directory, problem), let problem { logger.warning("\(problem)") }
         return entries
     }
 
     /// Whether a listed file changed so lately that its writer may not be done; it is then looked at a little later.
     private func isYoung(_ file: Fingerprint, _ path: ArticlePath) -> Bool {
-        guard isYounger(file, path, than: settings.settling.close, .touched) else { return false }
-        hasPostponed = true
-        return true
+        isYounger(file, path, than: settings.settling.close, .touched)
     }
 
     /// Whether a file is empty because its writer has only just made it, or cut it short to write it anew.
@@ -235,7 +244,10 @@ actor Newsroom: Service {
     ) -> Bool {
         let age = WallClock.nanoseconds - file.changed
         guard age >= 0, .nanoseconds(age) < settle else { return false }
-        hints.note { $0.postpone(path, hint, until: $1 + settle - .nanoseconds(age)) }
+        let moment = ContinuousClock.now + settle - .nanoseconds(age)
+        hints.note { paths, _ in paths.postpone(path, hint, until: moment) }
+        // A file that is being written is not dropped yet: nobody waits for it.
+        if hint != .modified { postponedUntil = max(postponedUntil, moment) }
         return true
     }
 
@@ -244,14 +256,16 @@ actor Newsroom: Service {
     /// Compares paths with the catalogue, a batch at a time, and records what is different.
     private func examine(_ paths: [ArticlePath], mustRead: Set<ArticlePath>) throws {
         var start = 0
-        while start < paths.count {
+        // Asked to stop: what is left is found at the next start.
+        while start < paths.count, !Task.isShuttingDownGracefully {
             let slice = paths[start..<min(paths.count, start + Self.pathsComparedAtOnce)]
             start = slice.endIndex
-            var steps = try compare(slice).steps().filter { isWorthReading($0, mustRead) }[...]
-            while !steps.isEmpty {
-                let batch = steps.prefix(Desk.capacity(for: steps.lazy.map(\.bytes)))
-                steps = steps.dropFirst(batch.count)
-                try record(batch)
+            var groups = try compare(slice).steps().map { $0.filter { isWorthReading($0, mustRead) } }[...]
+            while !groups.isEmpty {
+                let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
+                let batch = groups.prefix(Desk.capacity(for: sizes))
+                groups = groups.dropFirst(batch.count)
+                try record(Array(batch.joined()))
             }
         }
     }
@@ -289,9 +303,9 @@ actor Newsroom: Service {
 
     /// Reads the files of a batch on all cores, puts what they say on the desk in the order of the steps, commits it, and
     /// tells everyone.
-    private func record(_ steps: ArraySlice<Comparison.Step>) throws {
+    private func record(_ steps: [Comparison.Step]) throws {
         guard let folder else { return }
-        let readings = Array(steps).concurrentMap { $0.destination.map { Reading($0, in: folder) } }
+        let readings = steps.concurrentMap { $0.destination.map { Reading($0, in: folder) } }
         var desk = Desk()
         for (step, reading) in zip(steps, readings) {
             switch step {
@@ -318,21 +332,23 @@ actor Newsroom: Service {
     ) throws {
         switch reading {
         case .document(let document, let file):
-            let known = try entry ?? removed(file, at: path)
+            let known = try entry ?? removed(file, at: path, desk)
             desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
         case .unreadable(let reason, let file):
             desk.put(unreadable: reason, at: path, of: entry, file, isMove: isMove)
         case .missing, nil:
-            hasPostponed = true
+            postponedUntil = max(postponedUntil, .now + settings.settling.removal)
             hints.note { $0.note(path, .gone, at: $1) }
         case .unsettled:
             hints.note { $0.note(path, .modified, at: $1) }
         }
     }
 
-    /// The article that comes back with this file, if it was one before.
-    private func removed(_ file: Fingerprint, at path: ArticlePath) throws(StoreError) -> CatalogueEntry? {
-        try store.catalogue { try $0.removedEntry(of: file, at: path) }
+    /// The article that comes back with this file, if it was one before and is not taken by another file of the batch.
+    private func removed(_ file: Fingerprint, at path: ArticlePath, _ desk: Desk) throws(StoreError) -> CatalogueEntry?
+    {
+        let entries = try store.catalogue { try $0.removedEntries(of: file, at: path) }
+        return entries.first { entry in !desk.batch.drafts.contains { $0.article?.id == entry.id } }
     }
 
     /// Commits a batch, then tells everyone.
@@ -355,16 +371,17 @@ extension Newsroom {
         if folder?.isInPlace == true { return true }
         if folder != nil {
             folder = nil
+            refuse(ServiceError.folderMissing(path: settings.folder))
             inotify.unwatch(.folder)
             let sentence =
                 "the folder \(settings.folder) is missing: nothing is removed, and it is looked for every second"
-            _ = counters.degrade("folder", sentence)
+            _ = counters.degrade(nil, sentence)
             logger.error("\(sentence)")
             try note(.folderMissing)
         }
         guard let found = try? Folder(path: settings.folder) else { return false }
         folder = found
-        _ = counters.degrade("folder", nil)
+        _ = counters.degrade(nil, nil)
         try note(.folderBack)
         hints.note { $0.noteOverflow(at: $1) }
         return true

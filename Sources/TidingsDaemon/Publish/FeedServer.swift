@@ -18,6 +18,8 @@ struct FeedServer: Service {
 
     /// Connections at once: each costs a descriptor and a few kilobytes.
     static let connectionsMaximum = 1_024
+    /// How long a client that does not read may keep the service from stopping.
+    private static let drain = TimeAmount.milliseconds(1_500)
     /// Connections that the kernel holds until they are accepted.
     private static let backlog: Int32 = 256
     /// Bytes that wait for a client before its writer waits: the client then costs no more than this.
@@ -25,7 +27,8 @@ struct FeedServer: Service {
 
     func run() async throws {
         let listener = try await listen()
-        defer { socket.remove() }
+        let made = socket.identity
+        defer { socket.remove(made) }
         supervisor.isListening()
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
@@ -40,6 +43,8 @@ struct FeedServer: Service {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
             .childChannelOption(.writeBufferWaterMark, value: Self.unwritten)
+            // A client may say that it will send no more, and still wait for its answer: `printf … | nc -N -U`.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
         let initializer: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
             channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
         }
@@ -69,11 +74,16 @@ struct FeedServer: Service {
                 defer { counters.disconnect() }
                 var messages = MessageBuffer(messageBytesMaximum: FeedInterface.requestBytesMaximum)
                 let peer = Peer(channel: connection.channel, outbound: outbound)
-                for try await buffer in inbound.cancelOnGracefulShutdown() {
-                    messages.append(buffer.readableBytesView)
-                    while let message = try messages.next() {
-                        guard try await methods.answer(message, to: peer) else { return }
+                try await withGracefulShutdownHandler {
+                    for try await buffer in inbound.cancelOnGracefulShutdown() {
+                        messages.append(buffer.readableBytesView)
+                        while let message = try messages.next() {
+                            guard try await methods.answer(message, to: peer) else { return }
+                        }
                     }
+                } onGracefulShutdown: {
+                    // One that does not read would be waited for, for ever: it goes on from its number later.
+                    connection.channel.eventLoop.scheduleTask(in: Self.drain) { connection.channel.close(promise: nil) }
                 }
             }
         } catch let error as MessageBuffer.TooLong {

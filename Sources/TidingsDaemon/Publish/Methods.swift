@@ -80,14 +80,23 @@ struct Methods: Sendable {
         var after: Int? = parameters.after ?? 0
         while let start = after {
             // One more than a page: whether there is a next one.
-            var articles = try await store.articles(after: start, maximum: maximum + 1)
-            let isLast = articles.count <= maximum
-            if !isLast { articles.removeLast() }
-            after = isLast ? nil : articles.last?.id
-            let reply = FeedInterface.ListArticlesReply(articles: articles, next: after)
+            let articles = try await store.articles(after: start, maximum: maximum + 1)
+            let page = Self.page(articles.prefix(maximum))
+            after = page.count == articles.count ? nil : page.last?.id
+            let reply = FeedInterface.ListArticlesReply(articles: page, next: after)
             try await peer.send(WireReply.parameters(reply, continues: isMore && after != nil))
             if !isMore { return }
         }
+    }
+
+    /// As many articles as surely fit into a reply, at least one: a name may be 4 kB, and JSON may take six bytes for one.
+    private static func page(_ articles: some Collection<Article>) -> [Article] {
+        var bytes = 0
+        let fitting = articles.prefix { article in
+            bytes += 500 + 6 * (article.path.utf8.count + article.headline.utf8.count)
+            return bytes < FeedInterface.replyBytesMaximum
+        }
+        return fitting.isEmpty ? Array(articles.prefix(1)) : Array(fitting)
     }
 
     private func synchronized() async throws -> Int {

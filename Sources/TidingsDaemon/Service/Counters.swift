@@ -1,4 +1,5 @@
 import NIOConcurrencyHelpers
+import TidingsFeed
 
 /// What the parts count while they work, for `tidings status`.
 final class Counters: Sendable {
@@ -7,8 +8,8 @@ final class Counters: Sendable {
         var sweeps = 0
         var connections = 0
         var subscribers = 0
-        /// What is not as it should be, by the part that says so.
-        var degraded: [String: String] = [:]
+        /// What is not as it should be with a directory, or with the folder as a whole (`nil`).
+        var degraded: [ArticlePath?: String] = [:]
     }
 
     private let box = NIOLockedValueBox(Values())
@@ -30,14 +31,22 @@ final class Counters: Sendable {
 
     func disconnect() { box.withLockedValue { $0.connections -= 1 } }
 
-    /// Says what is wrong with a part, or with `nil` that nothing is any more.
-    ///
-    /// Returns whether that is news.
-    func degrade(_ part: String, _ sentence: String?) -> Bool {
+    /// Says what is wrong with a directory, or with `nil` that nothing is any more. Returns whether that is news.
+    func degrade(_ directory: ArticlePath?, _ sentence: String?) -> Bool {
         box.withLockedValue {
-            let isNews = $0.degraded[part] != sentence
-            $0.degraded[part] = sentence
+            let isNews = $0.degraded[directory] != sentence
+            $0.degraded[directory] = sentence
             return isNews
+        }
+    }
+
+    /// A directory is gone, and what was wrong with it and all inside it.
+    func recover(inside directory: ArticlePath) {
+        box.withLockedValue { values in
+            values.degraded = values.degraded.filter { key, _ in
+                guard let key else { return true }
+                return key != directory && !key.isInside(directory)
+            }
         }
     }
 }

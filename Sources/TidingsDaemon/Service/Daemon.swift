@@ -42,7 +42,8 @@ package struct Daemon {
             on: blocking.any(), store: store, folder: folder, settings: settings, hints: hints, inotify: inotify,
             cookies: cookies, tail: tail, counters: counters, supervisor: supervisor, logger: logger)
         let status = StatusReport(
-            settings: settings, store: store, inotify: inotify, hints: hints, counters: counters, started: Date())
+            settings: settings, store: store, inotify: inotify, hints: hints, counters: counters, tail: tail,
+            started: Date())
         let methods = Methods(
             store: store, tail: tail, status: status, synchronize: newsroom.synchronize, counters: counters,
             logger: logger)

@@ -42,7 +42,7 @@ package struct Settings: Sendable {
             InMemoryProvider(name: "options", values: values),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "tidings"),
         ]
-        let named = file ?? environment["TIDINGS_CONFIG"]
+        let named = file ?? environment["TIDINGS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let path = named ?? Self.standardFile
         if named != nil || FileManager.default.fileExists(atPath: path) {
             if try SettingsFile.check(path) {

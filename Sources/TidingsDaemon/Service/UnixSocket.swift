@@ -99,8 +99,20 @@ struct UnixSocket: Sendable {
         guard unsafe chmod(path, Self.mode) == 0 else { throw .socketUnusable(path: path, reason: errno.meaning) }
     }
 
-    /// Takes away a socket that we made; systemd keeps its own.
-    func remove() {
-        if case .bound = origin { unsafe unlink(path) }
+    /// Which file the socket is.
+    struct Identity: Equatable {
+        let device: dev_t
+        let inode: ino_t
+    }
+
+    /// The socket that lies at the path now.
+    var identity: Identity? {
+        var file = stat()
+        return unsafe lstat(path, &file) == 0 ? Identity(device: file.st_dev, inode: file.st_ino) : nil
+    }
+
+    /// Takes away a socket that we made; systemd keeps its own, and so does whoever has taken the path since.
+    func remove(_ made: Identity?) {
+        if case .bound = origin, let made, identity == made { unsafe unlink(path) }
     }
 }

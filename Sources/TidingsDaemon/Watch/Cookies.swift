@@ -9,7 +9,7 @@ final class Cookies: Sendable {
     private let directory: String
     /// The watch on the directory.
     let watch: Int32
-    private let last = NIOLockedValueBox(0)
+    private let count = NIOLockedValueBox(0)
 
     /// - Parameter directory: made if need be; what an earlier run left in it is deleted.
     init(directory: String, inotify: Inotify) throws(ServiceError) {
@@ -25,10 +25,13 @@ final class Cookies: Sendable {
 
     /// A number that no cookie has had.
     func next() -> Int {
-        last.withLockedValue {
+        count.withLockedValue {
             $0 += 1; return $0
         }
     }
+
+    /// The last number given.
+    var last: Int { count.withLockedValue { $0 } }
 
     /// Makes the cookie, and takes it away at once: its making is what is seen.
     func drop(_ number: Int) throws(ServiceError) {

@@ -42,6 +42,8 @@ struct DirtyPaths {
     private struct Mark {
         var hint: Hint
         var at: Instant
+        /// When it was noted first: it is not put off for ever.
+        var since: Instant
     }
 
     private let settling: Settling
@@ -65,31 +67,34 @@ struct DirtyPaths {
 
     mutating func note(_ path: ArticlePath, _ hint: Hint, at now: Instant) {
         switch hint {
-        case .complete:
-            marks[path] = Mark(hint: hint, at: now)
+        case .complete, .directory:
+            set(path, hint, at: now, now)
         case .closed:
             let isQuiet = closings[path].map { now - $0 >= settling.close } ?? true
-            marks[path] = Mark(hint: hint, at: isQuiet ? now : now + settling.close)
+            set(path, hint, at: isQuiet ? now : now + settling.close, now)
             closings[path] = now
         case .created:
-            marks[path] = Mark(hint: hint, at: now + settling.close)
+            set(path, hint, at: now + settling.close, now)
         case .gone:
-            marks[path] = Mark(hint: hint, at: now + settling.removal)
+            set(path, hint, at: now + settling.removal, now)
         case .modified:
             // A file renamed into place, or a directory still to be listed, is looked at no later for being touched.
             if let mark = marks[path], mark.hint == .complete || mark.hint == .directory { return }
-            marks[path] = Mark(hint: hint, at: now + settling.write)
+            set(path, hint, at: now + settling.write, now)
         case .touched:
             // Nothing is looked at later because its mode or times were set: that is the last step of many a copy.
-            if marks[path] == nil { marks[path] = Mark(hint: hint, at: now + settling.close) }
-        case .directory:
-            marks[path] = Mark(hint: hint, at: now)
+            if marks[path] == nil { set(path, hint, at: now + settling.close, now) }
         }
+    }
+
+    private mutating func set(_ path: ArticlePath, _ hint: Hint, at moment: Instant, _ now: Instant) {
+        let since = marks[path]?.since ?? now
+        marks[path] = Mark(hint: hint, at: min(moment, since + settling.maximum), since: since)
     }
 
     /// Looks at a path again, at a moment the caller names.
     mutating func postpone(_ path: ArticlePath, _ hint: Hint, until moment: Instant) {
-        if marks[path] == nil { marks[path] = Mark(hint: hint, at: moment) }
+        if marks[path] == nil { marks[path] = Mark(hint: hint, at: moment, since: moment) }
     }
 
     /// Puts in a marker that comes out behind everything noted so far, but for files that are being written: they are
@@ -101,7 +106,7 @@ struct DirtyPaths {
 
     /// Events were lost: everything noted is swallowed by a listing of the whole folder.
     mutating func noteOverflow(at now: Instant) {
-        marks = [.folder: Mark(hint: .directory, at: now)]
+        marks = [.folder: Mark(hint: .directory, at: now, since: now)]
     }
 
     /// Takes out what is due.
@@ -151,11 +156,14 @@ struct Settling: Sendable {
     let write: Duration
     /// After a file went away: time for the other half of a rename, or for an editor to put the new file there.
     let removal: Duration
+    /// A file that never comes to rest is looked at this often.
+    let maximum: Duration
 
     init(close: Duration) {
         self.close = close
         write = close * 40
         removal = close * 2
+        maximum = close * 100
     }
 }
 

@@ -49,6 +49,8 @@ struct Watcher: Service {
             logger.warning("inotify lost events: comparing the whole folder")
             counters.overflowed()
             paths.noteOverflow(at: now)
+            // The events of cookies may be among the lost ones; the listing of the whole folder answers them all.
+            paths.mark(cookies.last, at: now)
         } else if event.watch == cookies.watch {
             if let number = cookies.number(of: event.name) { paths.mark(number, at: now) }
         } else if event.has(IN_IGNORED) {

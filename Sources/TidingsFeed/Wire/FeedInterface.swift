@@ -6,7 +6,7 @@ package enum FeedInterface {
     package static let requestBytesMaximum = 1 << 20
     /// Longest reply the service sends, in bytes.
     package static let replyBytesMaximum = 16 << 20
-    /// Articles in one page of `ListArticles` at the most: with the longest headline kept, a page stays below a reply.
+    /// Articles in one page of `ListArticles` at the most: a page of ordinary names and headlines is some 300 kB.
     package static let pageMaximum = 1_000
     /// How often a subscriber that has nothing to receive gets a bookmark.
     package static let bookmarkSeconds = 30

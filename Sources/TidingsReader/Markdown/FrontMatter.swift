@@ -10,6 +10,9 @@ struct FrontMatter {
 
     /// More than this is not read as front matter: it is a head, not the article.
     private static let linesMaximum = 200
+    private static let bytesMaximum = 64 << 10
+    /// Aliases of aliases grow as a power of their number: with so few of them, to some hundreds of nodes at most.
+    private static let aliasesMaximum = 16
 
     /// `nil` where there is none, or where it is not YAML: the lines then are ordinary Markdown, and nothing is lost.
     init?(_ lines: [Line]) {
@@ -19,7 +22,9 @@ struct FrontMatter {
             })
         else { return nil }
         let yaml = lines[1..<close].map { String(repeating: " ", count: $0.indent) + $0.text }.joined(separator: "\n")
-        guard let node = try? Yams.compose(yaml: yaml), let mapping = node.mapping else { return nil }
+        guard yaml.utf8.count <= Self.bytesMaximum, Self.aliases(in: yaml) <= Self.aliasesMaximum,
+            let node = try? Yams.compose(yaml: yaml), let mapping = node.mapping
+        else { return nil }
         var fields: [String: Node] = [:]
         for (key, value) in mapping { if let name = key.string { fields[name.lowercased()] = value } }
         self.fields = fields
@@ -39,6 +44,15 @@ struct FrontMatter {
         structure.subjects = texts("tags", "keywords", "categories")
         structure.published = stamp("published", "date", "pubdate", "datepublished")
         structure.updated = stamp("updated", "modified", "lastmod", "datemodified")
+    }
+
+    /// How many words look like an alias: `*` at the beginning of a word, with something behind it.
+    private static func aliases(in yaml: String) -> Int {
+        let bytes = Array(yaml.utf8)
+        return bytes.indices.count { index in
+            bytes[index] == UInt8(ascii: "*") && (index == 0 || " \n[{,:-?".utf8.contains(bytes[index - 1]))
+                && index + 1 < bytes.count && !" \n".utf8.contains(bytes[index + 1])
+        }
     }
 
     private func node(_ names: [String]) -> Node? {
