@@ -2,8 +2,9 @@
 struct Line {
     /// From 1.
     let number: Int
-    /// Columns of white space before the text; a tab goes to the next multiple of four. More than `indentMaximum` count as
-    /// so many: white space does not grow into text.
+    /// Columns of white space before the text; a tab goes to the next multiple of four.
+    ///
+    /// More than `indentMaximum` count as so many: white space does not grow into text.
     let indent: Int
     private static let indentMaximum = 64
     let bytes: ArraySlice<UInt8>

@@ -180,6 +180,39 @@ struct ProtocolTests {
         }
     }
 
+    @Test func `a subscriber that does not read keeps no one from stopping`() async throws {
+        let service = try Service()
+        try service.start()
+        let long = String(repeating: "x", count: 400)
+        try service.sh("for i in $(seq 3000); do echo \"News $i \(long)\" > $i.txt; done")
+        #expect(try service.synchronize() == 3_000)
+        let client = try Client(service)
+        try await client.send(#"{"method":"org.tidings.Feed.Watch","more":true,"parameters":{"since":0}}"# + "\u{0}")
+        while try await service.client.status().subscribers < 1 {}
+        #expect(try service.terminate() == 0)
+    }
+
+    @Test func `a client may say that it sends no more and is answered`() async throws {
+        let service = try Service()
+        try service.start()
+        for _ in 0..<20 {
+            var client = try Client(service)
+            try await client.send("{\"method\":\"org.tidings.Feed.Synchronize\"}\u{0}")
+            client.connection.finish()
+            #expect(try await client.receive() == #"{"parameters":{"seq":0}}"#)
+        }
+    }
+
+    @Test func `to wait for a folder that is missing is refused`() async throws {
+        let service = try Service()
+        try service.start()
+        try service.sh("rmdir ../folder")
+        let missing = try Command.run(
+            "tidings", ["follow", "--since", "0", "--limit", "1", "--socket", service.socket])
+        #expect(missing.status == 0)
+        #expect(try Command.run("tidings", ["sync", "--socket", service.socket]).status == 75)
+    }
+
     @Test func `a client goes on where it was when the service comes back`() async throws {
         let service = try Service()
         try service.start()

@@ -137,6 +137,77 @@ struct WholeWayTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == good)
     }
 
+    @Test func `the folder may be a link`() throws {
+        let service = try Service()
+        try service.copySeeds()
+        try service.sh("mv ../folder ../real; ln -s real ../folder")
+        try service.start()
+        #expect(try service.changes(since: 0).map(\.kind) == Array(repeating: .added, count: 6))
+        try service.sh("echo More. >> seed-vault.txt")
+        #expect(try service.changes(since: 6).map(\.short) == ["revised seed-vault.txt [paragraph]"])
+    }
+
+    @Test func `a chain of renames longer than a batch is a move each`() throws {
+        let service = try Service()
+        try service.sh("for i in $(seq 1000 1599); do echo \"Number $i\" > $i.txt; done")
+        try service.start()
+        #expect(try service.synchronize() == 600)
+        #expect(try service.terminate() == 0)
+        try service.sh("for i in $(seq 1599 -1 1000); do mv $i.txt $((i + 1)).txt; done")
+        try service.start()
+        let changes = try service.changes(since: 600)
+        #expect(changes.count == 600 && changes.allSatisfy { $0.kind == .moved })
+        // Nowhere on the way are two articles at one path.
+        var paths = Set((1000..<1600).map { "\($0).txt" })
+        for change in changes {
+            #expect(paths.remove(change.from ?? "") != nil)
+            #expect(paths.insert(change.path ?? "").inserted, "\(change.line)")
+        }
+    }
+
+    @Test func `a crash between documents and ledger keeps the last revision`() throws {
+        let service = try Service()
+        try service.sh("printf 'Alpha\n\nThe first text.\n' > a.txt")
+        try service.start()
+        #expect(try service.synchronize() == 1)
+        let document = service.state + "/documents/1.json"
+        let first = try Data(contentsOf: URL(fileURLWithPath: document))
+        service.kill()
+        // As the batch leaves it that has written its document and not reached the ledger.
+        try service.sh("ln ../state/documents/1.json ../state/revisions/1.1.json")
+        try service.sh("sed 's/first/second/' ../state/documents/1.json > ../x; mv ../x ../state/documents/1.json")
+        try service.sh("printf 'Alpha\n\nThe second text.\n' > a.txt")
+        try service.start()
+        #expect(try service.changes(since: 1).map(\.short) == ["revised a.txt [paragraph]"])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: service.state + "/revisions/1.1.json")) == first)
+    }
+
+    @Test func `documents are shown only when their change is recorded`() async throws {
+        let service = try Service()
+        try service.sh("for i in $(seq 100); do printf 'Number %s\n' $i > $i.txt; done")
+        try service.start()
+        #expect(try service.synchronize() == 100)
+        let client = service.client
+        try service.sh("for i in $(seq 100); do echo 'More.' >> $i.txt; done")
+        for id in 1...100 {
+            let document = try await client.document(id: id)
+            let head = try await client.status().head
+            #expect(try #require(document.tidings.seq) <= head)
+        }
+    }
+
+    @Test func `a ledger that is missing beside its documents is not made anew`() throws {
+        let service = try Service()
+        try service.copySeeds()
+        try service.start()
+        _ = try service.synchronize()
+        #expect(try service.terminate() == 0)
+        try service.sh("rm ../state/ledger.sqlite*")
+        let refused = try Command.run("tidingsd", service.arguments)
+        #expect(refused.status == 65 && refused.errors.contains("missing"))
+        #expect(!FileManager.default.fileExists(atPath: service.state + "/ledger.sqlite"))
+    }
+
     @Test func `the watchdog is told while the newsroom turns`() throws {
         let service = try Service()
         try service.start(environment: ["WATCHDOG_USEC": "200000"])

@@ -88,6 +88,11 @@ struct ReaderTests {
             String(repeating: "> ", count: 100_000), String(repeating: "- ", count: 100_000),
             "---\na: " + String(repeating: "[", count: 100_000) + "\n---\nx",
             "---\n" + String(repeating: "- ", count: 100_000) + "\n---\nx", String(repeating: "a\n", count: 20_000),
+            "---\n"
+                + (1...9).map {
+                    "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 10).joined(separator: ", ") + "]\n"
+                }
+                .joined().replacing("*a0", with: "x") + "? *a9\n: 1\n---\nText",
             String(repeating: "[a](", count: 50_000), String(repeating: "*_", count: 100_000) + "a",
         ]
         for shape in shapes {

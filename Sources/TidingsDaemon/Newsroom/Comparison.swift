@@ -30,8 +30,10 @@ struct Comparison {
         case add(ArticlePath, Fingerprint)
     }
 
-    /// Removals first, then moves, then the rest, each in the order of the paths; but a move comes behind the one that frees
-    /// its destination. What is returned together has to be recorded together: a ring of moves, such as a swap.
+    /// Removals first, then moves, then the rest, each in the order of the paths; but a move comes behind the one that
+    /// frees its destination.
+    ///
+    /// What is returned together has to be recorded together: a ring of moves, such as a swap.
     func steps() -> [[Step]] {
         var files: [ArticlePath: Fingerprint] = [:]
         for case (let path, .file(let fingerprint)) in findings { files[path] = fingerprint }
@@ -72,8 +74,9 @@ struct Comparison {
         return removals.map { [$0] } + Self.ordered(moves) + others.sorted { $0.path < $1.path }.map { [$0.step] }
     }
 
-    /// Puts each move behind the one that frees its destination. Every path is left by one move at the most and taken by one
-    /// at the most, so moves form chains and rings.
+    /// Puts each move behind the one that frees its destination.
+    ///
+    /// Every path is left by one move at the most and taken by one at the most, so moves form chains and rings.
     private static func ordered(_ moves: [Step]) -> [[Step]] {
         var leaving: [ArticlePath: (entry: CatalogueEntry, to: ArticlePath, step: Step)] = [:]
         for case .move(let entry, let path, let file) in moves {

@@ -31,8 +31,6 @@ actor Newsroom: Service {
     private var isStopping = false
     private var isStatusTold = true
 
-    /// Paths compared at once: one look into the catalogue each.
-    private static let pathsComparedAtOnce = 256
     /// How often a missing folder is looked for.
     private static let missingFolderInterval = TimeAmount.seconds(1)
 
@@ -253,20 +251,17 @@ actor Newsroom: Service {
 
     // MARK: - Comparing and reading
 
-    /// Compares paths with the catalogue, a batch at a time, and records what is different.
+    /// Compares paths with the catalogue, all at once (a file's old path and its new one may lie anywhere among them), and
+    /// records what is different, a batch at a time.
     private func examine(_ paths: [ArticlePath], mustRead: Set<ArticlePath>) throws {
-        var start = 0
+        guard !paths.isEmpty else { return }
+        var groups = try compare(paths).steps().map { $0.filter { isWorthReading($0, mustRead) } }[...]
         // Asked to stop: what is left is found at the next start.
-        while start < paths.count, !Task.isShuttingDownGracefully {
-            let slice = paths[start..<min(paths.count, start + Self.pathsComparedAtOnce)]
-            start = slice.endIndex
-            var groups = try compare(slice).steps().map { $0.filter { isWorthReading($0, mustRead) } }[...]
-            while !groups.isEmpty {
-                let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
-                let batch = groups.prefix(Desk.capacity(for: sizes))
-                groups = groups.dropFirst(batch.count)
-                try record(Array(batch.joined()))
-            }
+        while !groups.isEmpty, !Task.isShuttingDownGracefully {
+            let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
+            let batch = groups.prefix(Desk.capacity(for: sizes))
+            groups = groups.dropFirst(batch.count)
+            try record(Array(batch.joined()))
         }
     }
 
@@ -277,6 +272,7 @@ actor Newsroom: Service {
             var queue = Array(paths)
             while let path = queue.popLast() {
                 guard comparison.findings[path] == nil else { continue }
+                supervisor.alive()
                 let finding = folder?.finding(at: path) ?? .unseen
                 comparison.findings[path] = finding
                 if let entry = try catalogue.entry(at: path) { comparison.entries[entry.id] = entry }

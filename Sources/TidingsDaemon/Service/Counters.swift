@@ -31,7 +31,9 @@ final class Counters: Sendable {
 
     func disconnect() { box.withLockedValue { $0.connections -= 1 } }
 
-    /// Says what is wrong with a directory, or with `nil` that nothing is any more. Returns whether that is news.
+    /// Says what is wrong with a directory, or with `nil` that nothing is any more.
+    ///
+    /// Returns whether that is news.
     func degrade(_ directory: ArticlePath?, _ sentence: String?) -> Bool {
         box.withLockedValue {
             let isNews = $0.degraded[directory] != sentence

@@ -29,6 +29,7 @@ package struct Daemon {
         let counters = Counters()
         let hints = Hints(settling: settings.settling)
         let inotify = try Inotify()
+        inotify.watchPlace(of: settings.folder)
         let cookies = try Cookies(directory: settings.state + "/cookies", inotify: inotify)
         let tail = Tail(head: try store.head())
         // A thread for the newsroom, which blocks, and one for reading inotify, which must not wait for it.

@@ -1,4 +1,5 @@
 import CLinux
+import Foundation
 import Glibc
 import NIOConcurrencyHelpers
 import NIOCore
@@ -46,6 +47,19 @@ final class Inotify: Sendable {
         let watch = unsafe inotify_add_watch(descriptor, path, UInt32(IN_CREATE | IN_ONLYDIR | IN_DONT_FOLLOW))
         if watch < 0 { throw .system(call: "inotify_add_watch of \(path)", reason: errno.meaning) }
         return watch
+    }
+
+    /// Watches the directory that the folder lies in, for the folder's own coming and going.
+    ///
+    /// The folder's watch does not tell of its deletion: IN_DELETE_SELF comes when nobody has it open any more, and we have.
+    /// What the events say is not looked at: every event makes the newsroom check that the folder is in place.
+    /// Best effort: where the directory cannot be watched, other events and the search for a missing folder do.
+    func watchPlace(of folder: String) {
+        let mask = UInt32(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR)
+        let url = URL(fileURLWithPath: folder)
+        for place in Set([url, url.resolvingSymlinksInPath()].map { $0.deletingLastPathComponent().path }) {
+            _ = unsafe inotify_add_watch(descriptor, place, mask)
+        }
     }
 
     /// Drops the watches of a directory that is no longer there, and of all inside it.

@@ -53,6 +53,11 @@ final class Connection: Sendable {
         if !isSent { throw .disconnected }
     }
 
+    /// Says that nothing more will be sent.
+    func finish() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
     /// Waits for more bytes.
     ///
     /// When the task is cancelled the connection ends, and so does the wait.
