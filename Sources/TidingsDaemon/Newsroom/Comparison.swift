@@ -1,4 +1,5 @@
 import TidingsFeed
+import TidingsReader
 import TidingsStore
 
 /// What is at a path where an article could be.
@@ -112,5 +113,25 @@ extension Fingerprint {
     /// Where the file system keeps no time of birth a freed inode looks the same: then size and time must agree too.
     fileprivate func canHaveMoved(from other: Fingerprint) -> Bool {
         born != 0 || (size == other.size && modified == other.modified)
+    }
+}
+
+extension Comparison.Step {
+    /// Where the file to read lies; `nil` where there is none.
+    var destination: ArticlePath? {
+        switch self {
+        case .remove: nil
+        case .move(_, let path, _), .add(let path, _): path
+        case .keep(let entry, _): entry.path
+        }
+    }
+
+    /// How much there is to read.
+    var bytes: Int {
+        switch self {
+        case .remove: 0
+        case .move(_, _, let file), .add(_, let file), .keep(_, let file):
+            min(Int(clamping: file.size), Reader.articleBytesMaximum)
+        }
     }
 }

@@ -144,23 +144,6 @@ actor Newsroom: Service {
         waiting = [:]
     }
 
-    /// The paths a turn has to look at.
-    private struct Work {
-        /// Files that are new or look different.
-        private(set) var present: [ArticlePath] = []
-        /// Files whose bytes count, whatever their stat says.
-        private(set) var insisted: Set<ArticlePath> = []
-        /// Articles of the catalogue that a listing did not show.
-        var absent: [ArticlePath] = []
-
-        mutating func add(_ path: ArticlePath) { present.append(path) }
-
-        mutating func insist(_ path: ArticlePath) {
-            present.append(path)
-            insisted.insert(path)
-        }
-    }
-
     /// Compares a directory and everything inside it with the catalogue.
     ///
     /// Watches each directory, then lists it.
@@ -387,30 +370,5 @@ extension Newsroom {
         var batch = Batch()
         batch.drafts.append(Draft(kind: kind, article: nil, path: .folder))
         try commit(batch)
-    }
-}
-
-extension ArticlePath {
-    /// For people: the folder itself has a name, control characters are escaped.
-    var printable: String { bytes.isEmpty ? "." : text.escapingControls }
-}
-
-extension Comparison.Step {
-    /// Where the file to read lies; `nil` where there is none.
-    fileprivate var destination: ArticlePath? {
-        switch self {
-        case .remove: nil
-        case .move(_, let path, _), .add(let path, _): path
-        case .keep(let entry, _): entry.path
-        }
-    }
-
-    /// How much there is to read.
-    fileprivate var bytes: Int {
-        switch self {
-        case .remove: 0
-        case .move(_, _, let file), .add(_, let file), .keep(_, let file):
-            min(Int(clamping: file.size), Reader.articleBytesMaximum)
-        }
     }
 }

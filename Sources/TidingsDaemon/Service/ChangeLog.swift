@@ -10,3 +10,8 @@ extension Logger {
         log(level: change.kind == .unreadable ? .warning : .info, "\(change.line)", metadata: fields)
     }
 }
+
+extension ArticlePath {
+    /// For people: the folder itself has a name, control characters are escaped.
+    var printable: String { bytes.isEmpty ? "." : text.escapingControls }
+}

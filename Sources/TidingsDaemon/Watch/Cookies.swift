@@ -4,7 +4,7 @@ import NIOConcurrencyHelpers
 /// Files of our own, made in a watched directory of our own, to learn how far inotify has been read.
 ///
 /// One inotify instance has one queue in the order of what happened: when the event of a cookie is read, every event of
-/// what happened before the cookie was made has been read too (watchman's method; ../research in the design).
+/// what happened before the cookie was made has been read too (watchman's method).
 final class Cookies: Sendable {
     private let directory: String
     /// The watch on the directory.
