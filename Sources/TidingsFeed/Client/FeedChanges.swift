@@ -2,8 +2,8 @@
 public struct FeedChanges: AsyncSequence, Sendable {
     /// One change at a time.
     public typealias Element = Change
-    /// Why it ended.
-    public typealias Failure = FeedError
+    /// Always a `FeedError`.
+    public typealias Failure = any Error
 
     let socketPath: String
     let position: FeedInterface.WatchParameters
@@ -28,12 +28,12 @@ public struct FeedChanges: AsyncSequence, Sendable {
         }
 
         /// The next change; `nil` when the task was cancelled.
-        public mutating func next() async throws(FeedError) -> Change? {
+        public mutating func next() async throws -> Change? {
             try await next(isolation: nil)
         }
 
         /// The next change; `nil` when the task was cancelled.
-        public mutating func next(isolation actor: isolated (any Actor)?) async throws(FeedError) -> Change? {
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Change? {
             while !Task.isCancelled {
                 do throws(FeedError) {
                     if let change = try await receive() { return change }

@@ -10,6 +10,7 @@ public import Foundation
 /// ```
 ///
 /// A value: it holds no connection. Every call opens its own, so calls never wait for each other.
+/// Every error thrown is a `FeedError`.
 public struct FeedClient: Sendable {
     /// Where the service listens.
     public let socketPath: String
@@ -41,28 +42,28 @@ public struct FeedClient: Sendable {
     }
 
     /// The current document of the article with this id.
-    public func document(id: Int) async throws(FeedError) -> Document {
+    public func document(id: Int) async throws -> Document {
         try Self.decode(Document.self, from: await documentJSON(id: id))
     }
 
     /// The current document of the article at this path, relative to the watched folder.
-    public func document(path: String) async throws(FeedError) -> Document {
+    public func document(path: String) async throws -> Document {
         try Self.decode(Document.self, from: await documentJSON(path: path))
     }
 
     /// The current document, by id or by path, as the JSON that the service sent: fields this library does not know too.
-    public func documentJSON(id: Int? = nil, path: String? = nil) async throws(FeedError) -> Data {
+    public func documentJSON(id: Int? = nil, path: String? = nil) async throws -> Data {
         let message = try await call("GetArticle", FeedInterface.GetArticleParameters(id: id, path: path))
         // {"parameters":{"document":…}}: what stands between is the document, to the byte.
         let head = Array("{\"parameters\":{\"document\":".utf8)
         guard message.starts(with: head), message.suffix(2).elementsEqual("}}".utf8) else {
-            throw .protocolViolation(reason: "GetArticle answered no document")
+            throw FeedError.protocolViolation(reason: "GetArticle answered no document")
         }
         return Data(message.dropFirst(head.count).dropLast(2))
     }
 
     /// Every article that has a document, in the order of their ids.
-    public func articles() async throws(FeedError) -> [Article] {
+    public func articles() async throws -> [Article] {
         var articles: [Article] = []
         var after: Int?
         repeat {
@@ -76,12 +77,12 @@ public struct FeedClient: Sendable {
     }
 
     /// Waits until everything dropped before the call is in the ledger, and returns the newest number then.
-    public func synchronize() async throws(FeedError) -> Int {
+    public func synchronize() async throws -> Int {
         try Self.reply(FeedInterface.SynchronizeReply.self, in: await call("Synchronize", NoParameters())).seq
     }
 
     /// How the service is.
-    public func status() async throws(FeedError) -> Status {
+    public func status() async throws -> Status {
         try Self.reply(Status.self, in: await call("GetStatus", NoParameters()))
     }
 
