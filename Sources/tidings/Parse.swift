@@ -25,7 +25,8 @@ struct Parse: ParsableCommand {
                 Output.complain("\(file) is not an article: \(error.explanation)")
                 failure = .data
             } catch let error as CocoaError {
-                Output.complain("\(file) cannot be read: \(error.localizedDescription)")
+                let isMissing = error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
+                Output.complain("\(file) cannot be read: \(isMissing ? "no such file" : error.localizedDescription)")
                 failure = .noInput
             }
         }

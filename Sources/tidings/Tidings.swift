@@ -13,7 +13,7 @@ struct Tidings: AsyncParsableCommand {
 
             Exit status (sysexits): 0 all went well, 64 usage, 65 a file is not an article or the position is not of \
             this store, 66 no such file or article, 69 no service at the socket, 70 internal fault, 74 reading or \
-            writing failed, 75 the service is at a limit: try again, 76 the service speaks another protocol.
+            writing failed, 75 the service cannot do it now: try again, 76 the service speaks another protocol.
             """,
         version: Release.version,
         subcommands: [

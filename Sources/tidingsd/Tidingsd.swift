@@ -32,7 +32,9 @@ struct Tidingsd: AsyncParsableCommand {
     @Option(help: .init("The settings file (/etc/tidings/tidingsd.yaml, if it exists).", valueName: "path"))
     var config: String?
 
-    @Option(help: .init("What is logged: debug, info, notice, warning, error (info).", valueName: "level"))
+    @Option(
+        help: .init(
+            "What is logged: trace, debug, info, notice, warning, error or critical (info).", valueName: "level"))
     var logLevel: String?
 
     /// Runs the service at ordinary priority.

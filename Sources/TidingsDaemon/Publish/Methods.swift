@@ -104,6 +104,8 @@ struct Methods: Sendable {
             return try await synchronize()
         } catch is CancellationError {
             throw FeedError.overloaded(reason: "the service is stopping")
+        } catch ServiceError.folderMissing(let path) {
+            throw FeedError.overloaded(reason: "the watched folder \(path) is missing; try again when it is back")
         } catch let error as ServiceError {
             throw FeedError.overloaded(reason: "\(error)")
         }

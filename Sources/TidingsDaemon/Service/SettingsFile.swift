@@ -39,6 +39,9 @@ enum SettingsFile {
     }
 
     private static func content(of path: String) throws(ServiceError) -> String {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .settingsUnreadable(path: path, reason: "no such file")
+        }
         do {
             let url = URL(fileURLWithPath: path)
             let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0

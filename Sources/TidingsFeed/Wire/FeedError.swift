@@ -36,7 +36,7 @@ extension FeedError: CustomStringConvertible {
         case .noSuchArticle:
             "no such article; `tidings list` shows what there is"
         case .overloaded(let reason):
-            "the service is at a limit: \(reason)"
+            "the service cannot do it now: \(reason)"
         case .refused(let error, let parameter):
             "the service refused the call: \(error)" + (parameter.map { " (\($0))" } ?? "")
         case .protocolViolation(let reason):

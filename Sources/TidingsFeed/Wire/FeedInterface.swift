@@ -48,7 +48,8 @@ package enum FeedInterface {
         # Called with more, all pages come. next is what to pass as after for the next page; absent on the last.
         method ListArticles(after: ?int, maximum: ?int) -> (articles: []Article, next: ?int)
 
-        # Answers when everything dropped before the call is in the ledger: seq is then the newest number.
+        # Answers when everything dropped before the call is in the ledger: seq is then the newest number. A file that
+        # is still being written, or is empty and new, is not dropped yet and is not waited for.
         method Synchronize() -> (seq: int)
 
         method GetStatus() -> (
@@ -62,7 +63,7 @@ package enum FeedInterface {
         # since or epoch is not of this store.
         error UnknownPosition (head: int, epoch: string)
         error NoSuchArticle ()
-        # A limit of the service is reached; try again later.
+        # It cannot be done now: a limit is reached, the folder is missing, the service stops. Try again later.
         error Overloaded (reason: string)
 
         """
