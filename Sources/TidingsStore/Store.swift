@@ -223,15 +223,6 @@ package final class Store: Sendable {
         }
     }
 
-    /// SQLite's level of synchronisation for writing (2: FULL, a sync of the log at every commit).
-    package func synchronous() throws(StoreError) -> Int {
-        do {
-            return try ledger.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
-        } catch {
-            throw Ledger.failure(error, ledgerPath)
-        }
-    }
-
     /// Looks things up in the catalogue, all as of one moment.
     package func catalogue<Value>(_ body: (Catalogue) throws -> Value) throws(StoreError) -> Value {
         try read { try body(Catalogue(db: $0)) }

@@ -122,19 +122,20 @@ actor Newsroom: Service {
         try examine(work.present, mustRead: work.insisted)
         // Last, and looked at anew: what has moved is no longer at its old path in the catalogue.
         try examine(work.absent, mustRead: [])
+        // Asked to stop in the middle: not everything is compared, so nobody may be told that it is.
+        guard !Task.isShuttingDownGracefully else { return }
         if due.directories.contains(.folder) { counters.swept() }
         supervisor.isWatching()
-        try answer(due.markers)
+        answer(due.markers)
     }
 
     /// Lets those go on who waited for everything before their marker; what has been put off is waited for too.
-    private func answer(_ markers: [Int]) throws {
+    private func answer(_ markers: [Int]) {
         guard let last = markers.max() else { return }
         guard .now >= postponedUntil else { return hints.note { $0.mark(last, at: $1) } }
-        let head = try store.head()
         // Numbers rise, so whoever has a lower one asked earlier.
         for number in waiting.keys.filter({ $0 <= last }) {
-            waiting.removeValue(forKey: number)?.resume(returning: head)
+            waiting.removeValue(forKey: number)?.resume(returning: tail.head)
         }
     }
 

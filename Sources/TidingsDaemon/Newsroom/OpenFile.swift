@@ -16,7 +16,7 @@ struct OpenFile: ~Copyable {
 
     /// What it is, without reading it.
     func kind() -> FileKind {
-        FileKind(descriptor, name: "")
+        FileKind(descriptor, name: [])
     }
 }
 
@@ -33,15 +33,6 @@ enum FileKind: Equatable {
     /// Looks at `name` in an open directory, or at the open file itself where the name is empty.
     ///
     /// Follows no link.
-    init(_ descriptor: Int32, name: String) {
-        var file = linux_file()
-        guard unsafe linux_stat(descriptor, name, &file) == 0 else {
-            self = Self.failure(errno)
-            return
-        }
-        self = Self.kind(of: file)
-    }
-
     init(_ descriptor: Int32, name: [UInt8]) {
         var file = linux_file()
         let result = unsafe (name + [0]).withUnsafeBufferPointer { bytes in

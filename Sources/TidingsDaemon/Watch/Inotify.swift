@@ -2,8 +2,6 @@ import CLinux
 import Foundation
 import Glibc
 import NIOConcurrencyHelpers
-import NIOCore
-import NIOPosix
 import TidingsFeed
 
 /// The one inotify instance, and which directory each of its watches is on.
@@ -14,7 +12,7 @@ final class Inotify: Sendable {
     private let descriptor: Int32
     private let directories = NIOLockedValueBox(WatchedDirectories())
 
-    /// feed.md's mask: everything that can mean "look here".
+    /// Everything that can mean "look here": a hard link gives only CREATE, truncate(2) only MODIFY, chmod only ATTRIB.
     ///
     /// IN_EXCL_UNLINK: what is deleted while open is silent.
     private static let mask =

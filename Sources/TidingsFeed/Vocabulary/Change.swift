@@ -59,7 +59,7 @@ public struct Change: Codable, Hashable, Sendable {
     public var from: String?
     /// The exact bytes of `from` in base64, where it is not UTF-8.
     public var fromBase64: String?
-    /// Counts the readings that differ, from 1, and is kept by a move; 0 where it was never read.
+    /// Counts the documents of the article, from 1, and is kept by a move; 0 where it was never read.
     public var revision: Int?
     /// Of the last good reading.
     public var headline: String?

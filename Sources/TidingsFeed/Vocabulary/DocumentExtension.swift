@@ -9,7 +9,7 @@ extension Document {
         public var path: String
         /// The exact bytes of the path in base64, where it is not UTF-8.
         public var pathBase64: String?
-        /// Counts the readings that differ, from 1.
+        /// Counts the documents of the article, from 1.
         public var revision: Int?
         /// The number of the change that wrote this document.
         public var seq: Int?
