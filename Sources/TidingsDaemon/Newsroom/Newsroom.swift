@@ -118,6 +118,8 @@ actor Newsroom: Service {
         var work = Work()
         for directory in due.directories { try walk(directory, into: &work) }
         for path in due.gone { try walk(path, into: &work) }
+        // Every directory is watched now: nothing is missed any more, however long the reading takes.
+        if due.directories.contains(.folder) { supervisor.isWatching() }
         for path in due.files { work.insist(path) }
         try examine(work.present, mustRead: work.insisted)
         // Last, and looked at anew: what has moved is no longer at its old path in the catalogue.
@@ -125,7 +127,6 @@ actor Newsroom: Service {
         // Asked to stop in the middle: not everything is compared, so nobody may be told that it is.
         guard !Task.isShuttingDownGracefully else { return }
         if due.directories.contains(.folder) { counters.swept() }
-        supervisor.isWatching()
         answer(due.markers)
     }
 

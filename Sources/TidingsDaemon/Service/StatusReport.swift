@@ -14,9 +14,9 @@ struct StatusReport: Sendable {
     let started: Date
 
     func current() async throws(StoreError) -> Status {
-        // The head of the tail: what can be followed from now on.
         let summary = try await store.summary(listed: Status.unreadableListed)
         let counted = counters.values
+        // The tail's head, not the ledger's: a number that is told can be followed from.
         return Status(
             version: Release.version, reader: Reader.version, started: started.timestamp, folder: settings.folder,
             state: settings.state, epoch: store.epoch, head: tail.head, oldest: summary.oldest,

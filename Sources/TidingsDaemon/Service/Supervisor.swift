@@ -32,7 +32,7 @@ final class Supervisor: Sendable {
     /// The socket accepts.
     func isListening() { ready { $0.isListening = true } }
 
-    /// The folder is watched, and was compared with the ledger.
+    /// The folder is watched.
     func isWatching() { ready { $0.isWatching = true } }
 
     private func ready(_ change: (inout State) -> Void) {
