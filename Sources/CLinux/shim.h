@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,7 +28,9 @@ static inline int linux_openat2(int directory, const char *path, uint64_t flags,
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
-enum linux_file_kind { linux_file_other, linux_file_regular, linux_file_directory };
+enum linux_file_kind {
+    linux_file_device, linux_file_regular, linux_file_directory, linux_file_link, linux_file_fifo, linux_file_socket
+};
 
 // What the catalogue keeps of a file, all from one statx(2).
 struct linux_file {
@@ -53,7 +56,10 @@ static inline int linux_stat(int directory, const char *name, struct linux_file 
     switch (found.stx_mode & 0170000) { // inode(7): S_IFMT
     case 0100000: file->kind = linux_file_regular; break;
     case 0040000: file->kind = linux_file_directory; break;
-    default: file->kind = linux_file_other;
+    case 0120000: file->kind = linux_file_link; break;
+    case 0010000: file->kind = linux_file_fifo; break;
+    case 0140000: file->kind = linux_file_socket; break;
+    default: file->kind = linux_file_device;
     }
     file->device = ((uint64_t)found.stx_dev_major << 32) | found.stx_dev_minor;
     file->inode = found.stx_ino;
@@ -62,6 +68,12 @@ static inline int linux_stat(int directory, const char *name, struct linux_file 
     file->changed = linux_nanoseconds(found.stx_ctime);
     file->born = (found.stx_mask & STATX_BTIME) ? linux_nanoseconds(found.stx_btime) : 0;
     return 0;
+}
+
+// The type of the file system that an open file lies on, as in linux/magic.h (statfs(2)); 0 where it cannot be told.
+static inline uint64_t linux_filesystem(int file) {
+    struct statfs found;
+    return fstatfs(file, &found) == 0 ? (uint32_t)found.f_type : 0;
 }
 
 // The next name in an open directory, "." and ".." left out; NULL at the end or, with errno set, on an error.

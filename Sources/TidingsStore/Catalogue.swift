@@ -28,11 +28,76 @@ package struct Catalogue {
 
     /// The articles inside a directory, at any depth; the whole catalogue for the folder itself.
     package func entries(inside directory: ArticlePath) throws -> [CatalogueEntry] {
-        if directory.bytes.isEmpty { return try entries("state <> 'removed'", []) }
-        // '/' is 0x2F and '0' is 0x30: the paths between are those that begin with "directory/".
-        return try entries(
-            "path > ? AND path < ? AND state <> 'removed'",
-            [Data(directory.bytes + [0x2F]), Data(directory.bytes + [0x30])])
+        let (from, to) = Self.range(of: directory)
+        return try entries("path >= ? AND path < ? AND state <> 'removed'", [from, to])
+    }
+
+    /// The first articles inside a directory, in no order that means anything.
+    package func someEntries(inside directory: ArticlePath, maximum: Int) throws -> [CatalogueEntry] {
+        let (from, to) = Self.range(of: directory)
+        return try entries("path >= ? AND path < ? AND state <> 'removed' LIMIT ?", [from, to, maximum])
+    }
+
+    /// The articles that say exactly this, the oldest first.
+    package func entries(digest: String, maximum: Int) throws -> [CatalogueEntry] {
+        try entries("digest = ? AND state = 'current' ORDER BY id LIMIT ?", [digest, maximum])
+    }
+
+    /// What the catalogue has directly in a directory.
+    package struct Children {
+        package var articles: [ArticlePath: CatalogueEntry] = [:]
+        /// The names of the directories in which, at any depth, it has articles.
+        package var directories: Set<[UInt8]> = []
+    }
+
+    /// What lies directly in a directory: costs as much as there is, however much lies deeper.
+    package func children(of directory: ArticlePath) throws -> Children {
+        var children = Children()
+        let prefix = directory.bytes.isEmpty ? 0 : directory.bytes.count + 1
+        var (from, to) = Self.range(of: directory)
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(CatalogueEntry.columns) FROM article
+                WHERE path >= ? AND path < ? AND state <> 'removed' ORDER BY path
+                """)
+        search: while true {
+            let rows = try Row.fetchCursor(statement, arguments: [from, to])
+            while let row = try rows.next() {
+                let entry = CatalogueEntry(row)
+                guard let slash = entry.path.bytes[prefix...].firstIndex(of: UInt8(ascii: "/")) else {
+                    children.articles[entry.path] = entry
+                    continue
+                }
+                // On to what comes behind that directory.
+                children.directories.insert(Array(entry.path.bytes[prefix..<slash]))
+                from = Data(entry.path.bytes[..<slash] + [UInt8(ascii: "/") + 1])
+                continue search
+            }
+            return children
+        }
+    }
+
+    /// The paths inside a directory begin with its own and a '/' (0x2F), so they lie before its own and a '0' (0x30).
+    ///
+    /// No name has more than 255 bytes (NAME_MAX), so no path begins with 256 of 0xFF.
+    private static func range(of directory: ArticlePath) -> (from: Data, to: Data) {
+        directory.bytes.isEmpty
+            ? (Data(), Data(repeating: 0xFF, count: 256))
+            : (Data(directory.bytes + [0x2F]), Data(directory.bytes + [0x30]))
+    }
+
+    /// The device at each place where a file system begins, as it was when it was last there.
+    package func mounts() throws -> [ArticlePath: UInt64] {
+        let rows = try Row.fetchAll(db, sql: "SELECT path, device FROM mount")
+        return Dictionary(
+            uniqueKeysWithValues: rows.map {
+                (ArticlePath(bytes: Array($0[0] as Data)), UInt64(bitPattern: $0[1]))
+            })
+    }
+
+    /// Whether the last that was told of the folder is that it is missing.
+    package func isFolderMissing() throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT folder_missing FROM store") ?? false
     }
 
     private func entries(_ condition: String, _ arguments: StatementArguments) throws -> [CatalogueEntry] {

@@ -25,8 +25,20 @@ package struct Fingerprint: Hashable, Sendable {
     /// Whether both are of one file, whatever its name and content are now.
     ///
     /// The inode number alone does not tell: file systems hand a freed number out again at once. The time of birth does.
-    package func isSameFile(as other: Fingerprint) -> Bool {
-        device == other.device && inode == other.inode && born == other.born
+    package func isSameFile(as other: Fingerprint) -> Bool { file == other.file }
+
+    package var file: FileKey { FileKey(device: device, inode: inode, born: born) }
+}
+
+/// Which file it is, whatever its name and content.
+package struct FileKey: Hashable, Sendable {
+    package let device, inode: UInt64
+    package let born: Int64
+
+    package init(device: UInt64, inode: UInt64, born: Int64) {
+        self.device = device
+        self.inode = inode
+        self.born = born
     }
 }
 

@@ -180,6 +180,9 @@ struct CommitPlan {
                 db, "INSERT INTO change (seq, time, kind, article, json) VALUES (?, ?, ?, ?, ?)",
                 [change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json)])
         }
+        if let last = changes.last(where: { $0.change.kind.isAboutFolder }) {
+            try execute(db, "UPDATE store SET folder_missing = ?", [last.change.kind == .folderMissing])
+        }
         try execute(db, "UPDATE store SET head = ?, last_article = ?", [head, lastArticle])
     }
 

@@ -18,8 +18,24 @@ enum LedgerSchema {
                 sql: "INSERT INTO store (id, epoch, created, head, last_article) VALUES (1, ?, ?, 0, 0)",
                 arguments: [UUID().uuidString.lowercased(), Date().timestamp])
         }
+        migrator.registerMigration("2") { try $0.execute(sql: second) }
         return migrator
     }
+
+    private static let second = """
+        -- Renames that only the content tells: an article is looked for by its digest.
+        CREATE INDEX article_digest ON article (digest) WHERE state = 'current';
+
+        -- Whether the last that was told of the folder is that it is missing.
+        ALTER TABLE store ADD COLUMN folder_missing INTEGER NOT NULL DEFAULT 0;
+
+        -- Where file systems begin: the folder itself (an empty path) and every mount point inside it, with the device
+        -- that was there. A mount point without its file system is not an empty directory.
+        CREATE TABLE mount (
+            path BLOB PRIMARY KEY,
+            device INTEGER NOT NULL
+        ) STRICT;
+        """
 
     private static let first = """
         PRAGMA application_id = \(applicationID);

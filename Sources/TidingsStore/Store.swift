@@ -20,6 +20,12 @@ package final class Store: Sendable {
     private let keepRevisions: Int
     private var ledgerPath: String { Self.ledgerPath(directory) }
 
+    /// The files that only the store may open: closing another descriptor of a database drops the locks that SQLite has
+    /// on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    package var ownFiles: [String] {
+        ["", "-wal", "-shm"].map { ledgerPath + $0 } + [directory + "/lock"]
+    }
+
     package struct Recovery: Sendable {
         /// Documents that are missing or not what the catalogue means: their articles are read again.
         package let damaged: Int
@@ -130,6 +136,22 @@ package final class Store: Sendable {
             documents.forget(id: row.entry.id, revision: row.entry.revision - keepRevisions - 1)
         }
         return plan.changes
+    }
+
+    /// Remembers that a file system begins at a path, or with `nil` that none does any more.
+    package func setMount(_ device: UInt64?, at path: ArticlePath) throws(StoreError) {
+        do {
+            try ledger.pool.write { db in
+                guard let device else {
+                    return try db.execute(sql: "DELETE FROM mount WHERE path = ?", arguments: [Data(path.bytes)])
+                }
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO mount (path, device) VALUES (?, ?)",
+                    arguments: [Data(path.bytes), Int64(bitPattern: device)])
+            }
+        } catch {
+            throw Ledger.failure(error, ledgerPath)
+        }
     }
 
     // MARK: - Reading

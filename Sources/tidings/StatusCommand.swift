@@ -17,13 +17,17 @@ struct StatusCommand: AsyncParsableCommand {
             "store     \(status.state), epoch \(status.epoch)",
             "changes   \(status.oldest) to \(status.head)",
             "clients   \(status.connections) connected, \(status.subscribers) following",
-            "sweeps    \(status.sweeps), after \(status.overflows) overflows of the event queue",
+            "sweeps    \(status.sweeps), of them \(status.overflowSweeps) after \(status.overflows) overflows of the event queue",
+            "not read  \(status.skipped) links and special files, \(status.ignored) files that are not articles",
             status.degraded.isEmpty ? "health    good" : "health    degraded",
         ]
         let troubles = status.degraded.map { "          \($0)" }
         let unreadable =
             status.unreadable == 0
             ? [] : ["unreadable files: \(status.unreadable)"] + status.unreadablePaths.map { "          \($0)" }
-        for line in lines + troubles + unreadable { try Output.line(line.escapingControls) }
+        let skipped =
+            status.skipped == 0
+            ? [] : ["links and special files: \(status.skipped)"] + status.skippedPaths.map { "          \($0)" }
+        for line in lines + troubles + unreadable + skipped { try Output.line(line.escapingControls) }
     }
 }

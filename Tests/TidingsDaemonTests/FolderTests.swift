@@ -26,15 +26,15 @@ final class FolderTests {
         try? FileManager.default.removeItem(atPath: root)
     }
 
-    @Test func `a regular file is read`() {
+    @Test func `a regular file is read`() throws {
         for folder in [folder, sandboxed] {
             guard case .bytes(let bytes, _) = folder.read(ArticlePath("d/a.txt")) else { return #expect(Bool(false)) }
             #expect(bytes == Array("inside".utf8))
             #expect(folder.kind(at: ArticlePath("d")) == .directory)
             #expect(folder.kind(at: ArticlePath("e")) == .missing)
             #expect(folder.kind(at: ArticlePath("d/a.txt/x")) == .missing)
-            #expect(folder.list(ArticlePath("d")) { _ in }?.count == 1)
-            #expect(folder.list(.folder) { _ in }?.count == 1)
+            #expect(try folder.list(ArticlePath("d")) { _ in }.files.count == 1)
+            #expect(try folder.list(.folder) { _ in }.directories.count == 1)
         }
     }
 
@@ -43,7 +43,7 @@ final class FolderTests {
         try FileManager.default.createSymbolicLink(atPath: root + "/in/e", withDestinationPath: "d")
         for path in ["l.txt", "e/a.txt", "../out.txt", "d/../../out.txt"] {
             for folder in [folder, sandboxed] {
-                #expect(folder.finding(at: ArticlePath(path)) == .nothing, "\(path)")
+                #expect(!folder.kind(at: ArticlePath(path)).isRegular, "\(path)")
                 guard case .missing = folder.read(ArticlePath(path)) else { return #expect(Bool(false), "\(path)") }
             }
         }
@@ -51,7 +51,7 @@ final class FolderTests {
 
     @Test(.timeLimit(.minutes(1))) func `a FIFO does not hang and is not an article`() {
         #expect(mkfifo(root + "/in/f.txt", 0o600) == 0)
-        #expect(folder.finding(at: ArticlePath("f.txt")) == .nothing)
+        #expect(folder.kind(at: ArticlePath("f.txt")) == .other(.fifo))
         guard case .missing = folder.read(ArticlePath("f.txt")) else { return #expect(Bool(false)) }
     }
 
@@ -65,8 +65,46 @@ final class FolderTests {
             try Data("x".utf8).write(to: URL(fileURLWithPath: root + "/in/" + name))
         }
         try FileManager.default.createDirectory(atPath: root + "/in/.git", withIntermediateDirectories: true)
-        let names = folder.list(.folder) { _ in }?.map { String(decoding: $0.name, as: UTF8.self) }
-        #expect(names?.sorted() == ["b.md", "d"])
+        try FileManager.default.createSymbolicLink(atPath: root + "/in/link", withDestinationPath: "d")
+        let listing = try folder.list(.folder) { _ in }
+        #expect(listing.files.map { String(decoding: $0.name, as: UTF8.self) } == ["b.md"])
+        #expect(listing.directories == [Array("d".utf8)])
+        #expect(listing.skipped.map(\.kind) == [.link])
+        #expect(listing.ignored == 4)
+    }
+
+    @Test func `what cannot be listed is said with the reason`() throws {
+        for (path, code) in [("x", ENOENT), ("d/a.txt", ENOTDIR)] {
+            for folder in [folder, sandboxed] {
+                #expect { try folder.list(ArticlePath(path)) { _ in } } throws: {
+                    ($0 as? Folder.ListingFailure)?.errno == code
+                }
+            }
+        }
+    }
+
+    @Test func `files of our own are not read under any name`() throws {
+        #expect(link(root + "/out.txt", root + "/in/l.txt") == 0)
+        let folder = try Folder(path: root + "/in", ownFiles: [root + "/out.txt", root + "/none"])
+        guard case .unreadable("ownFile", _) = folder.read(ArticlePath("l.txt")) else { return #expect(Bool(false)) }
+    }
+
+    @Test func `a path longer than the kernel takes in one piece is walked part by part`() throws {
+        let name = String(repeating: "d", count: 200)
+        var directory = open(root + "/in", O_RDONLY | O_DIRECTORY)
+        for _ in 0..<30 {
+            #expect(mkdirat(directory, name, 0o755) == 0)
+            let next = openat(directory, name, O_RDONLY | O_DIRECTORY)
+            close(directory)
+            directory = next
+        }
+        let file = openat(directory, "a.txt", O_WRONLY | O_CREAT, 0o644)
+        #expect(write(file, "Deep\n", 5) == 5)
+        close(file)
+        close(directory)
+        let path = ArticlePath(Array(repeating: name, count: 30).joined(separator: "/") + "/a.txt")
+        guard case .bytes(let bytes, _) = folder.read(path) else { return #expect(Bool(false)) }
+        #expect(bytes == Array("Deep\n".utf8))
     }
 
     @Test func `another folder at the same path is not this one`() throws {

@@ -8,6 +8,10 @@ enum Finding: Equatable {
     case nothing
     /// The system does not let us see whether something is there: what the catalogue says stays.
     case unseen
+
+    func isSameFile(as fingerprint: Fingerprint) -> Bool {
+        if case .file(let file) = self { file.isSameFile(as: fingerprint) } else { false }
+    }
 }
 
 /// The folder compared with the catalogue: the one place where it is decided what happened.
@@ -19,6 +23,8 @@ struct Comparison {
     var findings: [ArticlePath: Finding] = [:]
     /// The articles at those paths and of those files, by id.
     var entries: [Int: CatalogueEntry] = [:]
+    /// Which of the paths was renamed to which, as inotify has it.
+    var renames: [ArticlePath: ArticlePath] = [:]
 
     enum Step: Equatable {
         /// The article is no longer in the folder.
@@ -31,8 +37,8 @@ struct Comparison {
         case add(ArticlePath, Fingerprint)
     }
 
-    /// Removals first, then moves, then the rest, each in the order of the paths; but a move comes behind the one that
-    /// frees its destination.
+    /// Moves first, each behind what frees its destination: another move, or a removal; then the rest, in the order of the
+    /// paths; then the other removals, last because what an article said may yet turn up in a new file.
     ///
     /// What is returned together has to be recorded together: a ring of moves, such as a swap.
     func steps() -> [[Step]] {
@@ -43,36 +49,39 @@ struct Comparison {
         let staying = entries.filter { files[$0.path]?.isSameFile(as: $0.fingerprint) == true }
         var placed = Dictionary(staying.map { ($0.path, $0) }) { first, _ in first }
         var moves: [Step] = []
-        var displaced: [CatalogueEntry] = []
-        let claims = Dictionary(grouping: files.filter { placed[$0.key] == nil }, by: { FileKey($0.value) })
+        let claims = Dictionary(grouping: files.filter { placed[$0.key] == nil }, by: { $0.value.file })
             .mapValues { $0.sorted { $0.key < $1.key } }
-        for entry in entries where placed[entry.path] != entry {
-            let places = claims[FileKey(entry.fingerprint)] ?? []
-            if let (path, file) = places.first(where: { placed[$0.key] == nil }),
+        var displaced = entries.filter { placed[$0.path] != $0 }.filter { entry in
+            let places = claims[entry.fingerprint.file] ?? []
+            guard let (path, file) = places.first(where: { placed[$0.key] == nil }),
                 file.canHaveMoved(from: entry.fingerprint)
-            {
-                placed[path] = entry
-                moves.append(.move(entry, to: path, file))
-            } else {
-                displaced.append(entry)
-            }
+            else { return true }
+            placed[path] = entry
+            moves.append(.move(entry, to: path, file))
+            return false
+        }
+        // Renamed, and another file put in its new place before anyone looked: the article has moved all the same.
+        displaced = displaced.filter { entry in
+            guard let path = renames[entry.path], placed[path] == nil, let file = files[path] else { return true }
+            placed[path] = entry
+            moves.append(.move(entry, to: path, file))
+            return false
         }
 
-        var removals: [Step] = []
         var others: [(path: ArticlePath, step: Step)] = staying.compactMap { entry in
             files[entry.path].map { (entry.path, .keep(entry, $0)) }
         }
-        for entry in displaced {
-            if let file = files[entry.path], placed[entry.path] == nil {
-                // Another file has been put in its place, as an editor saves: the article goes on.
-                placed[entry.path] = entry
-                others.append((entry.path, .keep(entry, file)))
-            } else {
-                removals.append(.remove(entry))
-            }
+        let gone = displaced.filter { entry in
+            guard let file = files[entry.path], placed[entry.path] == nil else { return true }
+            // Another file has been put in its place, as an editor saves: the article goes on.
+            placed[entry.path] = entry
+            others.append((entry.path, .keep(entry, file)))
+            return false
         }
         others += files.filter { placed[$0.key] == nil }.map { ($0.key, .add($0.key, $0.value)) }
-        return removals.map { [$0] } + Self.ordered(moves) + others.sorted { $0.path < $1.path }.map { [$0.step] }
+        return gone.filter { placed[$0.path] != nil }.map { [.remove($0)] } + Self.ordered(moves)
+            + others.sorted { $0.path < $1.path }.map { [$0.step] }
+            + gone.filter { placed[$0.path] == nil }.map { [.remove($0)] }
     }
 
     /// Puts each move behind the one that frees its destination.
@@ -94,18 +103,6 @@ struct Comparison {
             if place == start.path { groups.append(chain) } else { groups += chain.reversed().map { [$0] } }
         }
         return groups
-    }
-}
-
-/// Which file it is, whatever its name and content.
-private struct FileKey: Hashable {
-    let device, inode: UInt64
-    let born: Int64
-
-    init(_ fingerprint: Fingerprint) {
-        device = fingerprint.device
-        inode = fingerprint.inode
-        born = fingerprint.born
     }
 }
 

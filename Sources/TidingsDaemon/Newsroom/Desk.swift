@@ -6,6 +6,9 @@ import TidingsStore
 struct Desk {
     var batch = Batch()
 
+    /// Whether the batch says anything of an article.
+    func has(_ entry: CatalogueEntry) -> Bool { batch.drafts.contains { $0.article?.id == entry.id } }
+
     /// Articles in one commit at the most, and their bytes: what a batch costs in memory, and in delay for the next.
     private static let articlesMaximum = 256
     private static let bytesMaximum = 8 << 20

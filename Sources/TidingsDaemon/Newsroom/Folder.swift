@@ -4,37 +4,50 @@ import TidingsFeed
 import TidingsReader
 import TidingsStore
 
-/// The watched folder, as it is now.
+/// The watched folder, opened for one visit.
 ///
 /// Every look at a file goes through here.
 ///
 /// What contributors drop is hostile until read: no path leads out of the folder, no link is followed, and nothing but a
-/// regular file is ever opened (a FIFO would hang, a device would act).
+/// regular file is ever opened (a FIFO would hang, a device would act). Only for a visit: an open directory keeps its
+/// file system from being unmounted.
 final class Folder: Sendable {
     let path: String
     private let root: OpenFile
-    /// Whether openat2(2) is there and allowed.
     private let hasOpenat2: Bool
-    /// Device and inode of the directory that was opened: another one at the same path is not this folder.
-    private let identity: [UInt64]
+    /// Files that are ours, under whatever name they are linked here.
+    private let ownFiles: Set<FileKey>
+    /// Which directory it is: another one at the same path is not this folder.
+    let identity: FileKey
 
-    /// - Parameter usesOpenat2: `false` to do as where openat2(2) is blocked.
-    init(path: String, usesOpenat2: Bool = true) throws(ServiceError) {
+    /// Whether openat2(2) is there and allowed.
+    private static let isOpenat2Allowed: Bool = {
+        let probe = unsafe linux_openat2(AT_FDCWD, ".", linux_O_PATH, linux_RESOLVE_INSIDE)
+        if probe >= 0 { close(probe) }
+        return probe >= 0
+    }()
+
+    /// - Parameters:
+    ///   - ownFiles: paths of files that are never read.
+    ///   - usesOpenat2: `false` to do as where openat2(2) is blocked.
+    init(path: String, ownFiles: [String] = [], usesOpenat2: Bool = true) throws(ServiceError) {
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT: throw .folderMissing(path: path)
             case ENOTDIR: throw .folderNotDirectory(path: path)
+            case EMFILE, ENFILE, ENOMEM: throw .system(call: "open of \(path)", reason: errno.meaning)
             default: throw .folderUnreadable(path: path, reason: errno.meaning)
             }
         }
         root = OpenFile(descriptor: descriptor)
-        guard unsafe access(path, R_OK | X_OK) == 0 else { throw .folderUnreadable(path: path, reason: errno.meaning) }
+        guard unsafe access(path, R_OK | X_OK) == 0, let identity = Self.key(of: descriptor, "") else {
+            throw .folderUnreadable(path: path, reason: errno.meaning)
+        }
         self.path = path
-        let probe = usesOpenat2 ? unsafe linux_openat2(descriptor, ".", linux_O_PATH, linux_RESOLVE_INSIDE) : -1
-        hasOpenat2 = probe >= 0
-        if probe >= 0 { close(probe) }
-        identity = Self.identity(of: descriptor) ?? []
+        self.identity = identity
+        self.ownFiles = Set(ownFiles.compactMap { Self.key(of: AT_FDCWD, $0) })
+        hasOpenat2 = usesOpenat2 && Self.isOpenat2Allowed
     }
 
     /// Whether the directory that was opened is still what lies at the path.
@@ -44,12 +57,13 @@ final class Folder: Sendable {
         let descriptor = unsafe Glibc.open(path, Int32(truncatingIfNeeded: linux_O_PATH) | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        return Self.identity(of: descriptor) == identity
+        return Self.key(of: descriptor, "") == identity
     }
 
-    private static func identity(of directory: Int32) -> [UInt64]? {
+    private static func key(of directory: Int32, _ name: String) -> FileKey? {
         var file = linux_file()
-        return unsafe linux_stat(directory, "", &file) == 0 ? [file.device, file.inode] : nil
+        guard unsafe linux_stat(directory, name, &file) == 0 else { return nil }
+        return FileKey(device: file.device, inode: file.inode, born: file.born)
     }
 
     /// Whether the service looks into a directory of this name: not into hidden ones.
@@ -67,44 +81,77 @@ final class Folder: Sendable {
         }
     }
 
-    /// The article file at a path, if one is there.
-    func finding(at path: ArticlePath) -> Finding {
-        guard ArticleName(path.name) != nil else { return .nothing }
-        return switch kind(at: path) {
-        case .regular(let fingerprint): .file(fingerprint)
-        case .unseen: .unseen
-        default: .nothing
-        }
+    /// The device that what lies at a path is on; `nil` where nothing does.
+    func device(at path: ArticlePath) -> UInt64? {
+        guard let place = try? open(path, linux_O_PATH) else { return nil }
+        return Self.key(of: place.descriptor, "")?.device
     }
 
-    /// One entry of a directory.
-    struct Entry {
-        let name: [UInt8]
-        let kind: FileKind
+    /// What a directory holds.
+    struct Listing {
+        /// The articles' files, by name.
+        var files: [(name: [UInt8], fingerprint: Fingerprint)] = []
+        /// The directories that are entered.
+        var directories: [[UInt8]] = []
+        /// What looks as if it were meant to be read and is not.
+        var skipped: [(name: [UInt8], kind: SpecialFile)] = []
+        /// Files with other names, and hidden ones.
+        var ignored = 0
+        /// The device that the directory lies on.
+        var device: UInt64 = 0
+        /// The type of its file system (statfs(2)).
+        var filesystem: UInt64 = 0
     }
+
+    /// Directories inside directories: deeper than any filing system goes, and a bound for what each look costs.
+    static let depthMaximum = 256
 
     /// Opens a directory, hands it to `watch`, then lists it: what is made after the listing is told by the watch.
-    /// - Returns: the articles and the directories entered; `nil` where the directory cannot be listed.
-    func list(_ path: ArticlePath, watch: (borrowing OpenFile) -> Void) -> [Entry]? {
-        guard let opened = try? open(path, UInt64(O_RDONLY | O_DIRECTORY)) else { return nil }
+    /// - Throws: the errno, as a `ListingFailure`, where the directory cannot be listed.
+    func list(_ path: ArticlePath, watch: (borrowing OpenFile) -> Void) throws(ListingFailure) -> Listing {
+        let opened: OpenFile
+        do throws(Refusal) {
+            opened = try open(path, UInt64(O_RDONLY | O_DIRECTORY))
+        } catch {
+            throw ListingFailure(errno: error.errno)
+        }
         watch(opened)
         let copy = fcntl(opened.descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0, let stream = unsafe fdopendir(copy) else { return nil }
+        guard copy >= 0 else { throw ListingFailure(errno: errno) }
+        guard let stream = unsafe fdopendir(copy) else {
+            let code = errno
+            close(copy)
+            throw ListingFailure(errno: code)
+        }
         defer { unsafe _ = closedir(stream) }
         // The copy shares its position with the descriptor it was made from, which an earlier listing may have moved.
         unsafe rewinddir(stream)
-        var entries: [Entry] = []
+        var listing = Listing()
+        listing.device = Self.key(of: copy, "")?.device ?? 0
+        listing.filesystem = linux_filesystem(copy)
         while let pointer = unsafe linux_next_name(stream) {
             let name = unsafe Array(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))
-            guard ArticleName(name) != nil || Self.isEntered(name) else { continue }
+            let isArticle = ArticleName(name) != nil
+            guard isArticle || Self.isEntered(name) else {
+                listing.ignored += 1
+                continue
+            }
             switch FileKind(copy, name: name) {
-            case .directory where Self.isEntered(name): entries.append(Entry(name: name, kind: .directory))
-            case .regular(let fingerprint) where ArticleName(name) != nil:
-                entries.append(Entry(name: name, kind: .regular(fingerprint)))
-            default: break
+            case .directory: listing.directories.append(name)
+            case .regular(let fingerprint) where isArticle: listing.files.append((name, fingerprint))
+            // A link without an article's name may lead to a directory of articles.
+            case .other(let kind) where isArticle || kind == .link: listing.skipped.append((name, kind))
+            case .missing: break
+            default: listing.ignored += 1
             }
         }
-        return entries
+        // Cut short by an error, it must not pass for all there is.
+        if errno != 0 { throw ListingFailure(errno: errno) }
+        return listing
+    }
+
+    struct ListingFailure: Error {
+        let errno: Int32
     }
 
     // MARK: - Reading
@@ -129,6 +176,7 @@ final class Folder: Sendable {
             return .missing
         }
         guard case .regular(let before) = place.kind() else { return .missing }
+        guard !ownFiles.contains(before.file) else { return .unreadable(reason: "ownFile", before) }
         guard before.size <= UInt64(Reader.articleBytesMaximum) else { return .unreadable(reason: "tooLarge", before) }
         // The very file that was checked, by its descriptor: its path may lead elsewhere by now.
         let descriptor = unsafe Glibc.open(
@@ -175,7 +223,8 @@ final class Folder: Sendable {
     private func open(_ path: ArticlePath, _ flags: UInt64) throws(Refusal) -> OpenFile {
         let name = path.bytes.isEmpty ? [UInt8(ascii: ".")] : path.bytes
         let flags = flags | UInt64(O_CLOEXEC | O_NOFOLLOW)
-        guard hasOpenat2 else { return try walk(name, flags) }
+        // The kernel takes no longer paths in one piece (PATH_MAX).
+        guard hasOpenat2, name.count < 4096 else { return try walk(name, flags) }
         return unsafe try Self.descriptor(name) {
             unsafe linux_openat2(root.descriptor, $0, flags, linux_RESOLVE_INSIDE)
         }

@@ -24,8 +24,7 @@ struct OpenFile: ~Copyable {
 enum FileKind: Equatable {
     case regular(Fingerprint)
     case directory
-    /// A link, a FIFO, a socket, a device: nothing that is read.
-    case other
+    case other(SpecialFile)
     case missing
     /// It is there and the system does not let us see it.
     case unseen(errno: Int32)
@@ -41,11 +40,13 @@ enum FileKind: Equatable {
         self = result == 0 ? Self.kind(of: file) : Self.failure(errno)
     }
 
+    var isRegular: Bool { if case .regular = self { true } else { false } }
+
     static func failure(_ code: Int32) -> FileKind {
         switch code {
         case ENOENT, ENOTDIR: .missing
         // openat2 with RESOLVE_NO_SYMLINKS and RESOLVE_BENEATH: a link on the way, or a way out.
-        case ELOOP, EXDEV: .other
+        case ELOOP, EXDEV: .other(.link)
         default: .unseen(errno: code)
         }
     }
@@ -58,7 +59,18 @@ enum FileKind: Equatable {
                     device: file.device, inode: file.inode, born: file.born, size: file.size,
                     modified: file.modified, changed: file.changed))
         case linux_file_directory: .directory
-        default: .other
+        case linux_file_link: .other(.link)
+        case linux_file_fifo: .other(.fifo)
+        case linux_file_socket: .other(.socket)
+        default: .other(.device)
         }
     }
+}
+
+/// What is never opened, as `tidings status` names it.
+enum SpecialFile: String {
+    case link = "symbolic link"
+    case fifo = "FIFO"
+    case socket
+    case device
 }

@@ -8,8 +8,9 @@ final class Counters: Sendable {
         var sweeps = 0
         var connections = 0
         var subscribers = 0
-        /// What is not as it should be with a directory, or with the folder as a whole (`nil`).
-        var degraded: [ArticlePath?: String] = [:]
+        /// Sweeps after lost events, among all.
+        var overflowSweeps = 0
+        var health = Health()
     }
 
     private let box = NIOLockedValueBox(Values())
@@ -17,7 +18,16 @@ final class Counters: Sendable {
     var values: Values { box.withLockedValue { $0 } }
 
     func overflowed() { box.withLockedValue { $0.overflows += 1 } }
-    func swept() { box.withLockedValue { $0.sweeps += 1 } }
+    func swept(isAfterOverflow: Bool) {
+        box.withLockedValue {
+            $0.sweeps += 1
+            if isAfterOverflow { $0.overflowSweeps += 1 }
+        }
+    }
+
+    /// Reads or changes what is said of the folder.
+    func health<Value>(_ body: (inout Health) -> Value) -> Value { box.withLockedValue { body(&$0.health) } }
+
     func subscribed(_ difference: Int) { box.withLockedValue { $0.subscribers += difference } }
 
     /// Counts a connection in, unless there are `maximum` already.
@@ -30,25 +40,4 @@ final class Counters: Sendable {
     }
 
     func disconnect() { box.withLockedValue { $0.connections -= 1 } }
-
-    /// Says what is wrong with a directory, or with `nil` that nothing is any more.
-    ///
-    /// Returns whether that is news.
-    func degrade(_ directory: ArticlePath?, _ sentence: String?) -> Bool {
-        box.withLockedValue {
-            let isNews = $0.degraded[directory] != sentence
-            $0.degraded[directory] = sentence
-            return isNews
-        }
-    }
-
-    /// A directory is gone, and what was wrong with it and all inside it.
-    func recover(inside directory: ArticlePath) {
-        box.withLockedValue { values in
-            values.degraded = values.degraded.filter { key, _ in
-                guard let key else { return true }
-                return key != directory && !key.isInside(directory)
-            }
-        }
-    }
 }

@@ -20,7 +20,7 @@ package struct Daemon {
     ///
     /// Everything that can be refused is checked before anything is written: settings, folder, socket, then the store.
     package func run() async throws {
-        let folder = try Folder(path: settings.folder)
+        _ = try Folder(path: settings.folder)
         try checkPlaces()
         let socket = try UnixSocket(path: settings.socket)
         let store = try Store(directory: settings.state, keepRevisions: settings.keepRevisions)
@@ -28,9 +28,8 @@ package struct Daemon {
         let supervisor = Supervisor()
         let counters = Counters()
         let hints = Hints(settling: settings.settling)
-        let inotify = try Inotify()
-        inotify.watchPlace(of: settings.folder)
-        let cookies = try Cookies(directory: settings.state + "/cookies", inotify: inotify)
+        let cookies = try Cookies(directory: settings.state + "/cookies")
+        let inotify = Inotify(folder: settings.folder, cookies: cookies.directory)
         let tail = Tail(head: try store.head())
         // A thread for the newsroom, which blocks, and one for reading inotify, which must not wait for it.
         let blocking = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -38,9 +37,10 @@ package struct Daemon {
         let serving = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
         let watcher = Watcher(
-            inotify: inotify, hints: hints, cookies: cookies, counters: counters, logger: logger, group: watching)
-        let newsroom = Newsroom(
-            on: blocking.any(), store: store, folder: folder, settings: settings, hints: hints, inotify: inotify,
+            inotify: inotify, hints: hints, cookies: cookies, counters: counters, logger: logger, group: watching,
+            retry: .seconds(settings.pollSeconds))
+        let newsroom = try Newsroom(
+            on: blocking.any(), store: store, settings: settings, hints: hints, inotify: inotify,
             cookies: cookies, tail: tail, counters: counters, supervisor: supervisor, logger: logger)
         let status = StatusReport(
             settings: settings, store: store, inotify: inotify, hints: hints, counters: counters, tail: tail,

@@ -14,12 +14,33 @@ package struct Settings: Sendable {
     package var socket: String
     /// How long a file that keeps being closed has to be left alone before it is read again.
     package var settleMilliseconds: Int
+    /// How often the whole folder is compared, for what inotify cannot tell (writes through another hard link or mount).
+    package var sweepSeconds: Int
+    /// How often directories are compared that inotify tells nothing of.
+    package var pollSeconds: Int
+    package var polling: Polling
     /// How many superseded documents of each article are kept.
     package var keepRevisions: Int
     package var logLevel: Logger.Level
+    /// Whether the folder is taken as it is at the start, even where it is on another file system and has none of its
+    /// articles.
+    ///
+    /// For one start: only an option, never in the file.
+    package var acceptsFolder = false
+
+    /// Which directories are compared every `pollSeconds`.
+    package enum Polling: String, CaseIterable, Sendable {
+        /// Those on file systems where inotify does not tell everything, and those that could not be watched.
+        case auto
+        /// All: for file systems that are silent and that we do not know.
+        case always
+    }
 
     /// Every setting by its name in the file; `TIDINGS_LOG_LEVEL` is `logLevel` in the environment.
-    package static let names = ["folder", "state", "socket", "settleMilliseconds", "keepRevisions", "logLevel"]
+    package static let names = [
+        "folder", "state", "socket", "settleMilliseconds", "sweepSeconds", "pollSeconds", "polling",
+        "keepRevisions", "logLevel",
+    ]
 
     /// The file that is read where none is named; it need not exist.
     package static let standardFile = "/etc/tidings/tidingsd.yaml"
@@ -55,12 +76,21 @@ package struct Settings: Sendable {
         socket = try Self.path("socket", reader, standard: FeedClient.standardSocketPath)
         settleMilliseconds = try Self.number("settleMilliseconds", reader, standard: 50, 0...60_000)
         keepRevisions = try Self.number("keepRevisions", reader, standard: 20, 0...1_000_000)
-        let level = reader.string(forKey: "logLevel", default: "info")
-        guard let logLevel = Logger.Level(rawValue: level) else {
-            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ServiceError.settingInvalid(name: "logLevel", value: level, expected: "one of \(levels)")
+        sweepSeconds = try Self.number("sweepSeconds", reader, standard: 600, 1...86_400)
+        pollSeconds = try Self.number("pollSeconds", reader, standard: 10, 1...86_400)
+        polling = try Self.choice("polling", reader, standard: .auto)
+        logLevel = try Self.choice("logLevel", reader, standard: .info)
+    }
+
+    private static func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: String, _ reader: ConfigReader, standard: Value
+    ) throws(ServiceError) -> Value where Value.RawValue == String {
+        let text = reader.string(forKey: ConfigKey(name), default: standard.rawValue)
+        guard let value = Value(rawValue: text) else {
+            let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .settingInvalid(name: name, value: text, expected: "one of \(choices)")
         }
-        self.logLevel = logLevel
+        return value
     }
 
     /// Absolute, so that what is logged and what `tidings status` says can be used anywhere.

@@ -21,14 +21,14 @@ struct StatusReport: Sendable {
             version: Release.version, reader: Reader.version, started: started.timestamp, folder: settings.folder,
             state: settings.state, epoch: store.epoch, head: tail.head, oldest: summary.oldest,
             articles: summary.articles, unreadable: summary.unreadable, unreadablePaths: summary.unreadablePaths,
-            watches: inotify.watchCount, backlog: hints.count, overflows: counted.overflows, sweeps: counted.sweeps,
+            skipped: counted.health.skipped,
+            skippedPaths: counted.health.skippedPaths(maximum: Status.unreadableListed),
+            ignored: counted.health.ignored, watches: inotify.watchCount, backlog: hints.count,
+            overflows: counted.overflows, sweeps: counted.sweeps,
+            overflowSweeps: counted.overflowSweeps,
             connections: counted.connections, subscribers: counted.subscribers,
-            degraded: Self.listed(counted.degraded.values.sorted()))
-    }
-
-    /// A status stays a screenful.
-    private static func listed(_ sentences: [String]) -> [String] {
-        let more = sentences.count - Status.unreadableListed
-        return more <= 0 ? sentences : sentences.prefix(Status.unreadableListed) + ["and \(more) more like these"]
+            degraded: [counted.health.folder].compactMap { $0 }
+                + counted.health.sentences(watched: inotify.watchCount, pollSeconds: settings.pollSeconds)
+                .values.sorted())
     }
 }

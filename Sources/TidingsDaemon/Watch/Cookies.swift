@@ -6,13 +6,11 @@ import NIOConcurrencyHelpers
 /// One inotify instance has one queue in the order of what happened: when the event of a cookie is read, every event of
 /// what happened before the cookie was made has been read too (watchman's method).
 final class Cookies: Sendable {
-    private let directory: String
-    /// The watch on the directory.
-    let watch: Int32
+    let directory: String
     private let count = NIOLockedValueBox(0)
 
     /// - Parameter directory: made if need be; what an earlier run left in it is deleted.
-    init(directory: String, inotify: Inotify) throws(ServiceError) {
+    init(directory: String) throws(ServiceError) {
         if unsafe mkdir(directory, 0o700) != 0 && errno != EEXIST {
             throw .system(call: "mkdir of \(directory)", reason: errno.meaning)
         }
@@ -20,7 +18,6 @@ final class Cookies: Sendable {
             unsafe unlink(directory + "/" + name)
         }
         self.directory = directory
-        watch = try inotify.watchForCreation(directory)
     }
 
     /// A number that no cookie has had.

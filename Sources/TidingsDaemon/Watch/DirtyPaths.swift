@@ -1,13 +1,18 @@
+import DequeModule
+import HeapModule
 import TidingsFeed
+import TidingsStore
 
 /// Where to look, and when: what all events become.
 ///
 /// A set of paths, never a queue of events. However many events say the same, the set is no larger, so slow reading can
-/// neither fill nor overflow it. Times are given by the caller: this is a value and has no clock.
+/// neither fill nor overflow it. A path waits until it has settled, then for its turn: directories first, then files, each
+/// place in turn, and last what went away, when everything noted before that has been looked at, so that a rename is seen
+/// from its new end. Times are given by the caller: this is a value and has no clock.
 struct DirtyPaths {
     typealias Instant = ContinuousClock.Instant
 
-    /// What an event says of a path.
+    /// What is said of a path.
     enum Hint {
         /// Renamed into place: whole, by the convention of everything that saves atomically.
         case complete
@@ -19,24 +24,36 @@ struct DirtyPaths {
         case modified
         /// Its attributes changed: perhaps it can be read now, perhaps no longer.
         case touched
+        /// A listing shows it, and not as the catalogue has it.
+        case listed
         /// It is no longer there, for now: half of a rename, or an editor between two steps of a save.
         case gone
-        /// A directory of which nothing is known: all of it has to be listed.
+        /// A directory of which nothing is known: it has to be listed, and all inside it.
         case directory
+
+        /// Whether an event said it of a file that is there.
+        var isEvent: Bool {
+            switch self {
+            case .complete, .closed, .created, .modified, .touched: true
+            case .listed, .gone, .directory: false
+            }
+        }
     }
 
-    /// What is due.
-    struct Due: Equatable {
-        /// Directories to list whole; none inside another.
-        var directories: [ArticlePath] = []
-        /// Files to read whatever their stat says.
-        var files: [ArticlePath] = []
-        /// Paths where something went away; looked at last, so that a rename is seen from its new end.
-        var gone: [ArticlePath] = []
-        /// Markers that were put in behind everything above.
-        var markers: [Int] = []
+    /// What caused a path to be noted; `nil` for an event that nothing came before.
+    struct Origin: Equatable {
+        /// With whose paths it takes turns.
+        let lane: ArticlePath
+        /// When the first cause was noted.
+        let epoch: Int
+    }
 
-        var isEmpty: Bool { directories.isEmpty && files.isEmpty && gone.isEmpty && markers.isEmpty }
+    /// Paths to look at now.
+    struct Due: Equatable {
+        var paths: [ArticlePath] = []
+        /// Those whose bytes count, whatever their stat says.
+        var insisted: Set<ArticlePath> = []
+        var origin: Origin
     }
 
     private struct Mark {
@@ -44,137 +61,316 @@ struct DirtyPaths {
         var at: Instant
         /// When it was noted first: it is not put off for ever.
         var since: Instant
+        var lane: ArticlePath
+        var epoch: Int
+        /// Which file a listing saw there.
+        var file: FileKey?
+        var isReady = false
+
+        var kind: Epochs.Kind {
+            switch hint {
+            case .modified: .idle
+            case .gone: .gone
+            default: .active
+            }
+        }
+    }
+
+    private struct Waiting: Comparable {
+        let at: Instant
+        let path: ArticlePath
+
+        static func < (left: Waiting, right: Waiting) -> Bool { left.at < right.at }
     }
 
     private let settling: Settling
     private var marks: [ArticlePath: Mark] = [:]
+    /// One for each mark that is not ready, due no later than the mark is.
+    private var waiting: Heap<Waiting> = []
+    private var directories = FairQueue()
+    private var files = FairQueue()
+    private var listed = FairQueue()
+    /// What went away and has waited for its other half, and the epoch that has to settle before it is looked at.
+    private var gone: Deque<(barrier: Int, paths: Deque<ArticlePath>)> = []
+    private var readyDirectories = 0
+    private var epochs = Epochs()
+    private var markers: [(epoch: Int, number: Int)] = []
     /// Files that were closed a moment ago: another close soon after waits for the last one.
     private var closings: [ArticlePath: Instant] = [:]
-    private var markers: [(at: Instant, number: Int)] = []
+    /// Where the listings that are not worked off saw which file.
+    private var places: [FileKey: [ArticlePath]] = [:]
+    private var renames = Renames()
+    private var overflows: OverflowBackOff
 
     init(settling: Settling) {
         self.settling = settling
+        overflows = OverflowBackOff()
     }
 
     var count: Int { marks.count }
 
+    /// Whether a directory is to be listed.
+    var hasDirectories: Bool { readyDirectories > 0 }
+
     /// When something will be due next; `nil` while nothing waits.
-    var next: Instant? {
-        let mark = marks.values.lazy.map(\.at).min()
-        let marker = markers.lazy.map(\.at).min()
-        return [mark, marker].compactMap { $0 }.min()
+    func next(at now: Instant) -> Instant? {
+        let isReady =
+            !directories.isEmpty || !files.isEmpty || (!hasDirectories && !listed.isEmpty)
+            || gone.first.map { epochs.hasSettled($0.barrier) } == true
+        return isReady ? now : waiting.min?.at
     }
 
-    mutating func note(_ path: ArticlePath, _ hint: Hint, at now: Instant) {
+    // MARK: - Noting
+
+    mutating func note(_ path: ArticlePath, _ hint: Hint, at now: Instant, from origin: Origin? = nil) {
         switch hint {
-        case .complete, .directory:
-            set(path, hint, at: now, now)
+        case .complete, .directory, .listed:
+            set(path, hint, at: now, now, origin)
         case .closed:
             let isQuiet = closings[path].map { now - $0 >= settling.close } ?? true
-            set(path, hint, at: isQuiet ? now : now + settling.close, now)
+            set(path, hint, at: isQuiet ? now : now + settling.close, now, origin)
             closings[path] = now
         case .created:
-            set(path, hint, at: now + settling.close, now)
+            set(path, hint, at: now + settling.close, now, origin)
         case .gone:
-            set(path, hint, at: now + settling.removal, now)
+            set(path, hint, at: now + settling.removal, now, origin)
         case .modified:
             // A file renamed into place, or a directory still to be listed, is looked at no later for being touched.
             if let mark = marks[path], mark.hint == .complete || mark.hint == .directory { return }
-            set(path, hint, at: now + settling.write, now)
+            set(path, hint, at: now + settling.write, now, origin)
         case .touched:
             // Nothing is looked at later because its mode or times were set: that is the last step of many a copy.
-            if marks[path] == nil { set(path, hint, at: now + settling.close, now) }
+            if marks[path] == nil { set(path, hint, at: now + settling.close, now, origin) }
         }
     }
 
-    private mutating func set(_ path: ArticlePath, _ hint: Hint, at moment: Instant, _ now: Instant) {
-        let since = marks[path]?.since ?? now
-        marks[path] = Mark(hint: hint, at: min(moment, since + settling.maximum), since: since)
+    /// Notes a file that a listing saw.
+    mutating func note(listed path: ArticlePath, _ file: FileKey, at now: Instant, from origin: Origin) {
+        // What an event said of it counts for more.
+        guard join(path, origin, file) else { return set(path, .listed, at: now, now, origin, file) }
+    }
+
+    /// Notes what a listing did not show: looked at when everything of the listing has been.
+    mutating func note(absent path: ArticlePath, at now: Instant, from origin: Origin) {
+        if !join(path, origin, nil) { set(path, .gone, at: now, now, origin) }
+    }
+
+    /// What a listing says of a path that is noted already: whoever waits for the listing waits for the path.
+    private mutating func join(_ path: ArticlePath, _ origin: Origin, _ file: FileKey?) -> Bool {
+        guard var mark = marks[path] else { return false }
+        epochs.leave(mark.epoch, mark.kind)
+        mark.epoch = epochs.enter(min(mark.epoch, origin.epoch), mark.kind)
+        if let file, mark.file == nil {
+            mark.file = file
+            places[file, default: []].append(path)
+        }
+        marks[path] = mark
+        return true
     }
 
     /// Looks at a path again, at a moment the caller names.
-    mutating func postpone(_ path: ArticlePath, _ hint: Hint, until moment: Instant) {
-        if marks[path] == nil { marks[path] = Mark(hint: hint, at: moment, since: moment) }
+    mutating func postpone(_ path: ArticlePath, _ hint: Hint, until moment: Instant, from origin: Origin) {
+        if marks[path] == nil { set(path, hint, at: moment, moment, origin) }
     }
 
-    /// Puts in a marker that comes out behind everything noted so far, but for files that are being written: they are
-    /// not dropped yet.
-    mutating func mark(_ number: Int, at now: Instant) {
-        let last = marks.values.lazy.filter { $0.hint != .modified }.map(\.at).max() ?? now
-        markers.append((max(now, last), number))
-    }
+    mutating func noteRename(from: ArticlePath, to: ArticlePath) { renames.note(from: from, to: to) }
 
-    /// Events were lost: everything noted is swallowed by a listing of the whole folder.
+    /// Events were lost: the whole folder is listed, at once the first time, later and later where it happens again.
     mutating func noteOverflow(at now: Instant) {
-        marks = [.folder: Mark(hint: .directory, at: now, since: now)]
+        renames.removeAll()
+        if marks[.folder]?.hint != .directory {
+            set(.folder, .directory, at: overflows.sweep(after: now), now, nil)
+        }
     }
 
-    /// Takes out what is due.
-    mutating func take(at now: Instant) -> Due {
-        var due = Due()
-        var rest: [ArticlePath: Mark] = [:]
-        for (path, mark) in marks {
-            if mark.at > now {
-                rest[path] = mark
-            } else {
-                switch mark.hint {
-                case .directory: due.directories.append(path)
-                case .gone: due.gone.append(path)
-                default: due.files.append(path)
-                }
+    /// Puts in a marker that comes out behind everything noted so far, and all that this leads to, but for files that are
+    /// being written: they are not dropped yet.
+    mutating func mark(_ number: Int, at now: Instant) {
+        markers.append((epochs.next(), number))
+        // Somebody waits: no backing off.
+        if let mark = marks[.folder], mark.hint == .directory, !mark.isReady {
+            set(.folder, .directory, at: now, now, nil)
+        }
+    }
+
+    private mutating func set(
+        _ path: ArticlePath, _ hint: Hint, at moment: Instant, _ now: Instant, _ origin: Origin?, _ file: FileKey? = nil
+    ) {
+        var mark = Mark(
+            hint: hint, at: moment, since: now, lane: origin?.lane ?? path.directory,
+            epoch: origin?.epoch ?? epochs.current, file: file)
+        var isAwaited = false
+        if let old = remove(path) {
+            mark.since = old.since
+            mark.at = min(moment, old.since + settling.maximum)
+            mark.epoch = min(mark.epoch, old.epoch)
+            mark.file = file ?? old.file
+            isAwaited = !old.isReady && old.at <= mark.at
+        }
+        if hint == .directory, let above = path.ancestors.first(where: { isReadyDirectory($0) }) {
+            return swallow(mark, by: above)
+        }
+        // What went away becomes ready with all that went away at the time.
+        mark.isReady = mark.at <= now && hint != .gone
+        add(mark, path)
+        if mark.isReady { push(path, mark) } else if !isAwaited { waiting.insert(Waiting(at: mark.at, path: path)) }
+    }
+
+    private func isReadyDirectory(_ path: ArticlePath) -> Bool {
+        guard let mark = marks[path] else { return false }
+        return mark.hint == .directory && mark.isReady
+    }
+
+    /// A parent swallows its children: its listing leads to them.
+    private mutating func swallow(_ child: Mark, by parent: ArticlePath) {
+        guard var mark = remove(parent) else { return }
+        mark.epoch = min(mark.epoch, child.epoch)
+        add(mark, parent)
+    }
+
+    private mutating func add(_ mark: Mark, _ path: ArticlePath) {
+        var mark = mark
+        mark.epoch = epochs.enter(mark.epoch, mark.kind)
+        if mark.hint == .directory && mark.isReady { readyDirectories += 1 }
+        if let file = mark.file { places[file, default: []].append(path) }
+        marks[path] = mark
+    }
+
+    private mutating func push(_ path: ArticlePath, _ mark: Mark) {
+        switch mark.hint {
+        case .directory: directories.push(path, lane: mark.lane)
+        case .listed: listed.push(path, lane: mark.lane)
+        default: files.push(path, lane: mark.lane)
+        }
+    }
+
+    private mutating func remove(_ path: ArticlePath) -> Mark? {
+        guard let mark = marks.removeValue(forKey: path) else { return nil }
+        epochs.leave(mark.epoch, mark.kind)
+        if mark.hint == .directory && mark.isReady { readyDirectories -= 1 }
+        if let file = mark.file {
+            places[file]?.removeAll { $0 == path }
+            if places[file]?.isEmpty == true { places[file] = nil }
+        }
+        return mark
+    }
+
+    // MARK: - Taking
+
+    /// A directory to list, and whether it is the folder after lost events.
+    mutating func takeDirectory(at now: Instant) -> (path: ArticlePath, origin: Origin, isAfterOverflow: Bool)? {
+        ripen(now)
+        while let path = directories.pop() {
+            guard let mark = marks[path], mark.isReady, mark.hint == .directory else { continue }
+            _ = remove(path)
+            // A sweep is fair to the directories it finds: each is a lane of its own.
+            let lane = mark.lane.bytes.isEmpty ? path : mark.lane
+            let isAfterOverflow = path == .folder && overflows.isSwept()
+            return (path, Origin(lane: lane, epoch: mark.epoch), isAfterOverflow)
+        }
+        return nil
+    }
+
+    /// Files to look at, some of every place where there are any.
+    ///
+    /// Those that were listed wait until all directories have been: only then is it known which file lies where.
+    mutating func takeFiles(at now: Instant, maximum: Int) -> Due {
+        ripen(now)
+        var due = Due(origin: Origin(lane: .folder, epoch: epochs.current))
+        while due.paths.count < maximum, !files.isEmpty || (!hasDirectories && !listed.isEmpty) {
+            if let path = files.pop(), let mark = marks[path], mark.isReady, mark.hint.isEvent {
+                due.insisted.insert(path)
+                take(path, mark, into: &due)
+            }
+            if !hasDirectories, let path = listed.pop(), let mark = marks[path], mark.isReady, mark.hint == .listed {
+                take(path, mark, into: &due)
             }
         }
-        marks = rest
-        closings = closings.filter { now - $0.value < settling.close }
-        due.markers = markers.filter { $0.at <= now }.map(\.number)
-        markers.removeAll { $0.at <= now }
-        due.directories = Self.outermost(due.directories)
-        due.files.sort()
-        due.gone.sort()
         return due
     }
 
-    /// A parent swallows its children.
-    private static func outermost(_ paths: [ArticlePath]) -> [ArticlePath] {
-        var outermost: [ArticlePath] = []
-        // By length: a directory always comes before what is inside it.
-        var seen: Set<ArticlePath> = []
-        for path in paths.sorted(by: { ($0.bytes.count, $0) < ($1.bytes.count, $1) })
-        where !path.ancestors.contains(where: seen.contains) {
-            seen.insert(path)
-            outermost.append(path)
+    /// Paths where something went away.
+    mutating func takeGone(at now: Instant, maximum: Int) -> Due {
+        ripen(now)
+        var due = Due(origin: Origin(lane: .folder, epoch: epochs.current))
+        while due.paths.count < maximum, let first = gone.first, epochs.hasSettled(first.barrier) {
+            guard let path = gone[0].paths.popFirst() else {
+                gone.removeFirst()
+                continue
+            }
+            if let mark = marks[path], mark.isReady, mark.hint == .gone { take(path, mark, into: &due) }
         }
-        return outermost.sorted()
+        return due
+    }
+
+    private mutating func take(_ path: ArticlePath, _ mark: Mark, into due: inout Due) {
+        _ = remove(path)
+        due.paths.append(path)
+        due.origin = Origin(lane: mark.lane, epoch: min(due.origin.epoch, mark.epoch))
+    }
+
+    /// The last of the markers before which nothing is left.
+    mutating func takeMarker(at now: Instant) -> Int? {
+        closings = closings.filter { now - $0.value < settling.close }
+        if marks.isEmpty { renames.removeAll() }
+        let count = markers.prefix { epochs.isDone($0.epoch) }.count
+        epochs.prune()
+        guard count > 0 else { return nil }
+        defer { markers.removeFirst(count) }
+        return markers[count - 1].number
+    }
+
+    /// Where a file that is no longer at its path may be, by what listings saw and by what was renamed.
+    func whereabouts(of file: FileKey, from path: ArticlePath) -> [ArticlePath] {
+        (places[file] ?? []) + [renames.destination(of: path)].compactMap { $0 }
+    }
+
+    /// Where what was at a path was renamed to.
+    func destination(of path: ArticlePath) -> ArticlePath? { renames.destination(of: path) }
+
+    /// Makes ready what has settled.
+    private mutating func ripen(_ now: Instant) {
+        var leaving: [ArticlePath] = []
+        while let first = waiting.min, first.at <= now {
+            waiting.removeMin()
+            guard let mark = marks[first.path], !mark.isReady else { continue }
+            if mark.at > now {
+                waiting.insert(Waiting(at: mark.at, path: first.path))
+                continue
+            }
+            marks[first.path]?.isReady = true
+            if mark.hint == .directory { readyDirectories += 1 }
+            if mark.hint == .gone { leaving.append(first.path) } else { push(first.path, mark) }
+        }
+        if !leaving.isEmpty { gone.append((epochs.next(), Deque(leaving.sorted()))) }
     }
 }
 
-/// How long a path is left alone before it is looked at.
-struct Settling: Sendable {
-    /// After the last of several closes in a row, and after a file appeared without being closed.
-    let close: Duration
-    /// After the last write while the writer has not closed: a copy over a slow line pauses for longer than a save.
-    let write: Duration
-    /// After a file went away: time for the other half of a rename, or for an editor to put the new file there.
-    let removal: Duration
-    /// A file that never comes to rest is looked at this often.
-    let maximum: Duration
+/// When to sweep after lost events.
+///
+/// A folder that overflows the queue again and again must not be swept without end.
+struct OverflowBackOff {
+    private var last: ContinuousClock.Instant?
+    private var delay = Duration.zero
+    private var isDue = false
 
-    init(close: Duration) {
-        self.close = close
-        write = close * 40
-        removal = close * 2
-        maximum = close * 100
+    /// From one second on, twice as long each time, up to a minute; a minute without overflow is calm again.
+    private static let first = Duration.seconds(1)
+    private static let maximum = Duration.seconds(60)
+
+    /// When to sweep for an overflow.
+    mutating func sweep(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        isDue = true
+        let isCalm = last.map { now - $0 > Self.maximum } ?? true
+        delay = isCalm ? .zero : min(max(delay * 2, Self.first), Self.maximum)
+        let moment = last.map { max(now, $0 + delay) } ?? now
+        last = moment
+        return moment
     }
-}
 
-extension ArticlePath {
-    /// The directories it is inside of, the folder itself first.
-    fileprivate var ancestors: some Sequence<ArticlePath> {
-        bytes.isEmpty
-            ? []
-            : [ArticlePath.folder]
-                + bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") }.map {
-                    ArticlePath(bytes: Array(bytes[..<$0]))
-                }
+    /// The folder is being swept: whether for an overflow.
+    mutating func isSwept() -> Bool {
+        defer { isDue = false }
+        return isDue
     }
 }

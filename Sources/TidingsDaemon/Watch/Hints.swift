@@ -1,5 +1,6 @@
 import NIOConcurrencyHelpers
 import TidingsFeed
+import TidingsStore
 
 /// The dirty paths, shared: the watcher puts them in, the newsroom takes them out.
 final class Hints: Sendable {
@@ -17,14 +18,25 @@ final class Hints: Sendable {
 
     /// Notes anything, then rings.
     func note(_ body: (inout DirtyPaths, ContinuousClock.Instant) -> Void) {
-        paths.withLockedValue { body(&$0, .now) }
+        take(body)
         ring()
     }
 
     func ring() { ringer.yield() }
 
-    func take() -> DirtyPaths.Due { paths.withLockedValue { $0.take(at: .now) } }
+    func take<Value>(_ body: (inout DirtyPaths, ContinuousClock.Instant) -> Value) -> Value {
+        paths.withLockedValue { body(&$0, .now) }
+    }
 
-    var next: ContinuousClock.Instant? { paths.withLockedValue { $0.next } }
+    func whereabouts(of file: FileKey, from path: ArticlePath) -> [ArticlePath] {
+        paths.withLockedValue { $0.whereabouts(of: file, from: path) }
+    }
+
+    func destination(of path: ArticlePath) -> ArticlePath? {
+        paths.withLockedValue { $0.destination(of: path) }
+    }
+
+    var next: ContinuousClock.Instant? { paths.withLockedValue { $0.next(at: .now) } }
+    var hasDirectories: Bool { paths.withLockedValue { $0.hasDirectories } }
     var count: Int { paths.withLockedValue { $0.count } }
 }

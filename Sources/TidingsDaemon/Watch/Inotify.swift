@@ -7,10 +7,19 @@ import TidingsFeed
 /// The one inotify instance, and which directory each of its watches is on.
 ///
 /// The newsroom adds watches while it lists directories (watch first, then list: nothing made in between is missed); the
-/// watcher reads the events.
+/// watcher reads the events. Where the user's limit of instances is reached there is none, until there is room.
 final class Inotify: Sendable {
-    private let descriptor: Int32
-    private let directories = NIOLockedValueBox(WatchedDirectories())
+    private struct State {
+        /// -1 while there is no instance.
+        var descriptor: Int32 = -1
+        var directories = WatchedDirectories()
+        /// The watch on the directory of the cookies; -1 where it cannot be watched.
+        var cookies: Int32 = -1
+    }
+
+    private let state = NIOLockedValueBox(State())
+    private let cookies: String
+    private let folder: String
 
     /// Everything that can mean "look here": a hard link gives only CREATE, truncate(2) only MODIFY, chmod only ATTRIB.
     ///
@@ -19,63 +28,114 @@ final class Inotify: Sendable {
         UInt32(IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_ATTRIB | IN_MOVED_FROM | IN_MOVED_TO)
         | UInt32(IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)
 
-    init() throws(ServiceError) {
-        descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
-        if descriptor < 0 { throw .system(call: "inotify_init1", reason: errno.meaning) }
+    /// - Parameters:
+    ///   - folder: the watched folder's path.
+    ///   - cookies: the directory of the cookies.
+    init(folder: String, cookies: String) {
+        self.folder = folder
+        self.cookies = cookies
+        _ = open()
     }
 
     deinit {
-        close(descriptor)
+        state.withLockedValue { if $0.descriptor >= 0 { close($0.descriptor) } }
+    }
+
+    /// Asks the kernel for an instance, if there is none; a new one watches no directory of the folder yet.
+    /// - Returns: whether there is one now.
+    func open() -> Bool {
+        state.withLockedValue { state in
+            if state.descriptor < 0 {
+                state.descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
+                guard state.descriptor >= 0 else { return false }
+                Self.watchPlaces(of: folder, state.descriptor)
+            }
+            if state.cookies < 0 {
+                state.cookies = unsafe inotify_add_watch(
+                    state.descriptor, cookies, UInt32(IN_CREATE | IN_ONLYDIR | IN_DONT_FOLLOW))
+            }
+            return true
+        }
     }
 
     /// Watches an open directory, whatever its path has become since it was opened.
-    /// - Returns: 0, or the errno: ENOSPC where the user's limit of watches is reached.
+    /// - Returns: 0, or the errno: ENOSPC where the user's limit of watches is reached, EMFILE where that of instances is.
     func watch(_ open: borrowing OpenFile, as path: ArticlePath) -> Int32 {
         // Under the lock: an event on the new watch is only looked up once the watch has its path.
-        directories.withLockedValue { directories in
-            let watch = unsafe inotify_add_watch(descriptor, "/proc/self/fd/\(open.descriptor)/.", Self.mask)
+        state.withLockedValue { state in
+            guard state.descriptor >= 0 else { return EMFILE }
+            let watch = unsafe inotify_add_watch(
+                state.descriptor, "/proc/self/fd/\(open.descriptor)/.", Self.mask)
             guard watch >= 0 else { return errno }
-            directories.set(path, for: watch)
+            state.directories.set(path, for: watch)
             return 0
         }
     }
 
-    /// Watches a directory of ours for new files only, under a number of its own.
-    func watchForCreation(_ path: String) throws(ServiceError) -> Int32 {
-        let watch = unsafe inotify_add_watch(descriptor, path, UInt32(IN_CREATE | IN_ONLYDIR | IN_DONT_FOLLOW))
-        if watch < 0 { throw .system(call: "inotify_add_watch of \(path)", reason: errno.meaning) }
-        return watch
+    /// Watches what the folder's path goes through, for the folder's own coming and going.
+    ///
+    /// The folder's watch tells of its deletion and renaming, but not of what happens above it. What the events say is not
+    /// looked at: every event makes the newsroom check that the folder is in place. Best effort: what cannot be watched,
+    /// and mounts, which inotify is silent about, are found by looking.
+    func watchPlaces() {
+        state.withLockedValue { if $0.descriptor >= 0 { Self.watchPlaces(of: folder, $0.descriptor) } }
     }
 
-    /// Watches the directory that the folder lies in, for the folder's own coming and going.
-    ///
-    /// The folder's watch does not tell of its deletion: IN_DELETE_SELF comes when nobody has it open any more, and we have.
-    /// What the events say is not looked at: every event makes the newsroom check that the folder is in place.
-    /// Best effort: where the directory cannot be watched, other events and the search for a missing folder do.
-    func watchPlace(of folder: String) {
-        let mask = UInt32(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR)
+    private static func watchPlaces(of folder: String, _ descriptor: Int32) {
+        let entries = UInt32(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
+        let itself = UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR)
         let url = URL(fileURLWithPath: folder)
-        for place in Set([url, url.resolvingSymlinksInPath()].map { $0.deletingLastPathComponent().path }) {
-            _ = unsafe inotify_add_watch(descriptor, place, mask)
+        for place in [url, url.resolvingSymlinksInPath()] where place.path != "/" {
+            var above = place.deletingLastPathComponent()
+            _ = unsafe inotify_add_watch(descriptor, above.path, entries | itself)
+            while above.path != "/" {
+                above = above.deletingLastPathComponent()
+                // Only what befalls it itself: the coming and going of strangers in / or /tmp would fill the queue.
+                _ = unsafe inotify_add_watch(descriptor, above.path, itself | UInt32(IN_MASK_ADD))
+            }
         }
     }
 
     /// Drops the watches of a directory that is no longer there, and of all inside it.
     func unwatch(_ directory: ArticlePath) {
-        directories.withLockedValue { directories in
-            for watch in directories.remove(inside: directory) { _ = inotify_rm_watch(descriptor, watch) }
+        state.withLockedValue { state in
+            for watch in state.directories.remove(inside: directory) { _ = inotify_rm_watch(state.descriptor, watch) }
         }
     }
 
-    /// Which directory an event is about.
-    func directory(of watch: Int32) -> ArticlePath? { directories.withLockedValue { $0.path(of: watch) } }
+    /// What an event is about.
+    enum Place: Equatable {
+        case directory(ArticlePath)
+        case cookies
+        /// What the folder's path goes through, or what is no longer watched.
+        case elsewhere
+    }
 
-    func forget(_ watch: Int32) { directories.withLockedValue { $0.forget(watch) } }
+    func place(of watch: Int32) -> Place {
+        state.withLockedValue { state in
+            if watch == state.cookies { return .cookies }
+            return state.directories.path(of: watch).map { .directory($0) } ?? .elsewhere
+        }
+    }
 
-    var watchCount: Int { directories.withLockedValue { $0.count } }
+    func forget(_ watch: Int32) {
+        state.withLockedValue { state in
+            if watch == state.cookies { state.cookies = -1 }
+            state.directories.forget(watch)
+        }
+    }
 
-    /// A second descriptor of the same instance, for the one who reads it.
-    func duplicate() throws(ServiceError) -> Int32 {
+    /// Whether the making of a cookie is told.
+    var seesCookies: Bool { state.withLockedValue { $0.cookies >= 0 } }
+
+    var isOpen: Bool { state.withLockedValue { $0.descriptor >= 0 } }
+
+    var watchCount: Int { state.withLockedValue { $0.directories.count } }
+
+    /// A second descriptor of the same instance, for the one who reads it; `nil` where there is no instance.
+    func duplicate() throws(ServiceError) -> Int32? {
+        let descriptor = state.withLockedValue { $0.descriptor }
+        guard descriptor >= 0 else { return nil }
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         if copy < 0 { throw .system(call: "fcntl(F_DUPFD_CLOEXEC)", reason: errno.meaning) }
         return copy

@@ -6,6 +6,8 @@ struct InotifyEvent: Equatable {
     /// Which watch: -1 for an overflow.
     let watch: Int32
     let mask: UInt32
+    /// The same for both halves of a rename; 0 for all else.
+    let cookie: UInt32
     /// The entry of the directory it is about; empty for the directory itself.
     let name: [UInt8]
 
@@ -18,19 +20,21 @@ struct InotifyEvent: Equatable {
     init?(from buffer: inout ByteBuffer) {
         guard let watch = buffer.readInteger(endianness: .host, as: Int32.self),
             let mask = buffer.readInteger(endianness: .host, as: UInt32.self),
-            buffer.readInteger(endianness: .host, as: UInt32.self) != nil,
+            let cookie = buffer.readInteger(endianness: .host, as: UInt32.self),
             let length = buffer.readInteger(endianness: .host, as: UInt32.self),
             let padded = buffer.readBytes(length: Int(length))
         else { return nil }
         self.watch = watch
         self.mask = mask
+        self.cookie = cookie
         // The name is padded with NULs to the next event's alignment.
         name = Array(padded.prefix { $0 != 0 })
     }
 
-    init(watch: Int32, mask: UInt32, name: [UInt8]) {
+    init(watch: Int32, mask: UInt32, cookie: UInt32 = 0, name: [UInt8]) {
         self.watch = watch
         self.mask = mask
+        self.cookie = cookie
         self.name = name
     }
 }

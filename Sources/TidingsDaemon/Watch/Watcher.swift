@@ -1,6 +1,5 @@
 import CLinux
 import Logging
-import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -19,46 +18,69 @@ struct Watcher: Service {
     let counters: Counters
     let logger: Logger
     let group: any EventLoopGroup
+    /// How long to wait before asking again for an instance of inotify that the kernel refused.
+    let retry: Duration
 
     /// Room for 16,384 events (the kernel's queue) with names of up to ten bytes in one read.
     private static let readBytes = 1 << 19
 
     func run() async throws {
+        var descriptor = try inotify.duplicate()
+        while descriptor == nil {
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: retry) }
+            guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
+            guard inotify.open() else { continue }
+            descriptor = try inotify.duplicate()
+            hints.note { $0.note(.folder, .directory, at: $1) }
+        }
+        if let descriptor { try await read(descriptor) }
+    }
+
+    private func read(_ descriptor: Int32) async throws {
         let channel = try await NIOPipeBootstrap(group: group)
             .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
             .channelOption(.maxMessagesPerRead, value: 1)
-            .takingOwnershipOfDescriptor(input: inotify.duplicate()) { channel in
+            .takingOwnershipOfDescriptor(input: descriptor) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, Never>(wrappingChannelSynchronously: channel)
                 }
             }
         try await channel.executeThenClose { events in
-            for try await buffer in events.cancelOnGracefulShutdown() { take(buffer) }
+            var departures = Departures()
+            for try await buffer in events.cancelOnGracefulShutdown() { take(buffer, &departures) }
         }
     }
 
-    private func take(_ events: ByteBuffer) {
+    private func take(_ events: ByteBuffer, _ departures: inout Departures) {
         var buffer = events
         hints.note { paths, now in
-            while let event = InotifyEvent(from: &buffer) { take(event, into: &paths, at: now) }
+            while let event = InotifyEvent(from: &buffer) { take(event, &departures, into: &paths, at: now) }
         }
     }
 
-    private func take(_ event: InotifyEvent, into paths: inout DirtyPaths, at now: ContinuousClock.Instant) {
+    private func take(
+        _ event: InotifyEvent, _ departures: inout Departures, into paths: inout DirtyPaths,
+        at now: ContinuousClock.Instant
+    ) {
         if event.has(IN_Q_OVERFLOW) {
             logger.warning("inotify lost events: comparing the whole folder")
             counters.overflowed()
             paths.noteOverflow(at: now)
             // The events of cookies may be among the lost ones; the listing of the whole folder answers them all.
             paths.mark(cookies.last, at: now)
-        } else if event.watch == cookies.watch {
-            if let number = cookies.number(of: event.name) { paths.mark(number, at: now) }
-        } else if event.has(IN_IGNORED) {
-            inotify.forget(event.watch)
-        } else if let directory = inotify.directory(of: event.watch) {
-            let path = event.name.isEmpty ? directory : directory.appending(event.name)
-            if let hint = Self.hint(for: event) { paths.note(path, hint, at: now) }
+            return
         }
+        switch inotify.place(of: event.watch) {
+        case .cookies:
+            if let number = cookies.number(of: event.name) { paths.mark(number, at: now) }
+        case .directory(let directory):
+            let path = event.name.isEmpty ? directory : directory.appending(event.name)
+            departures.pair(event, path) { paths.noteRename(from: $0, to: $1) }
+            if let hint = Self.hint(for: event) { paths.note(path, hint, at: now) }
+        case .elsewhere: break
+        }
+        // By number, not by path: the path may be another directory's by now.
+        if event.has(IN_IGNORED) { inotify.forget(event.watch) }
     }
 
     /// What an event says of its path; `nil` where it is about nothing that could be an article.
@@ -76,5 +98,24 @@ struct Watcher: Service {
         if event.has(IN_CLOSE_WRITE) { return .closed }
         if event.has(IN_CREATE) { return .created }
         return event.has(IN_MODIFY) ? .modified : .touched
+    }
+}
+
+/// First halves of renames whose second half has not been read yet.
+struct Departures {
+    private var paths: [UInt32: ArticlePath] = [:]
+
+    /// The kernel tells both halves one after the other; what was moved out of the folder has no second half.
+    private static let maximum = 1024
+
+    /// Tells `rename` of both paths when an event is the second half of a rename.
+    mutating func pair(_ event: InotifyEvent, _ path: ArticlePath, rename: (ArticlePath, ArticlePath) -> Void) {
+        guard event.cookie != 0 else { return }
+        if event.has(IN_MOVED_FROM) {
+            if paths.count >= Self.maximum { paths = [:] }
+            paths[event.cookie] = path
+        } else if event.has(IN_MOVED_TO), let from = paths.removeValue(forKey: event.cookie) {
+            rename(from, path)
+        }
     }
 }

@@ -22,14 +22,22 @@ public struct Status: Codable, Hashable, Sendable {
     public var unreadable: Int
     /// The first of them, each with the reason.
     public var unreadablePaths: [String]
+    /// Links, FIFOs, sockets and devices in the folder, which are never opened; at most `unreadableListed` of them by path,
+    /// each with what it is.
+    public var skipped: Int
+    public var skippedPaths: [String]
+    /// Files that do not have an article's name, as of the last listing of each directory.
+    public var ignored: Int
     /// Directories that inotify watches.
     public var watches: Int
     /// Dirty paths that wait to be looked at.
     public var backlog: Int
-    /// Times the inotify queue overflowed, each answered by a sweep of the folder.
+    /// Times the inotify queue overflowed.
     public var overflows: Int
-    /// Times the whole folder was compared with the ledger, the start included.
+    /// Times the whole folder was compared with the ledger: at the start, after an overflow, and now and then.
     public var sweeps: Int
+    /// Those of them that were for overflows.
+    public var overflowSweeps: Int
     /// Open connections.
     public var connections: Int
     /// Clients that follow the feed.
@@ -42,8 +50,9 @@ public struct Status: Codable, Hashable, Sendable {
 
     package init(
         version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
-        oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], watches: Int, backlog: Int,
-        overflows: Int, sweeps: Int, connections: Int, subscribers: Int, degraded: [String]
+        oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], skipped: Int, skippedPaths: [String],
+        ignored: Int, watches: Int, backlog: Int, overflows: Int, sweeps: Int, overflowSweeps: Int, connections: Int,
+        subscribers: Int, degraded: [String]
     ) {
         self.version = version
         self.reader = reader
@@ -56,10 +65,14 @@ public struct Status: Codable, Hashable, Sendable {
         self.articles = articles
         self.unreadable = unreadable
         self.unreadablePaths = unreadablePaths
+        self.skipped = skipped
+        self.skippedPaths = skippedPaths
+        self.ignored = ignored
         self.watches = watches
         self.backlog = backlog
         self.overflows = overflows
         self.sweeps = sweeps
+        self.overflowSweeps = overflowSweeps
         self.connections = connections
         self.subscribers = subscribers
         self.degraded = degraded

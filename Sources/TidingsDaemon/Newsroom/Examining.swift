@@ -1,0 +1,168 @@
+import ServiceLifecycle
+import TidingsFeed
+import TidingsReader
+import TidingsStore
+
+/// Looking at paths: each is compared with the catalogue, read where it differs, and recorded.
+extension Newsroom {
+    /// Compares paths with the catalogue, together with all others that their files and articles have to do with, and
+    /// records what is different, a batch at a time.
+    func examine(_ due: DirtyPaths.Due) throws {
+        guard !due.paths.isEmpty, let folder else { return }
+        let comparison = try compare(due.paths, folder)
+        var groups = comparison.steps().map { $0.filter { isWorthReading($0, due) } }[...]
+        // Asked to stop: what is left is found at the next start.
+        while !groups.isEmpty, !Task.isShuttingDownGracefully {
+            let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
+            let batch = groups.prefix(Desk.capacity(for: sizes))
+            groups = groups.dropFirst(batch.count)
+            try record(Array(batch.joined()), due.origin, folder)
+        }
+    }
+
+    /// Looks at paths where something went away: articles, or directories with all that the catalogue has in them.
+    func examine(gone due: DirtyPaths.Due) throws {
+        guard let folder else { return }
+        for path in due.paths {
+            let kind = folder.kind(at: path)
+            if kind == .directory {
+                hints.note { $0.note(path, .directory, at: $1, from: due.origin) }
+                continue
+            }
+            if case .unseen = kind { continue }
+            inotify.unwatch(path)
+            counters.health { $0.remove(inside: path) }
+            let inside = try store.catalogue { try $0.entries(inside: path) }
+            hints.note { paths, now in inside.forEach { paths.note(absent: $0.path, at: now, from: due.origin) } }
+        }
+        try examine(due)
+    }
+
+    /// What is now at these paths, and at every other path that their files or articles have to do with: a file's article
+    /// may be known at another path, and an article's file may have gone to one.
+    private func compare(_ paths: some Sequence<ArticlePath>, _ folder: Folder) throws -> Comparison {
+        try store.catalogue { catalogue in
+            var comparison = Comparison()
+            var queue = Array(paths)
+            while let path = queue.popLast() {
+                guard comparison.findings[path] == nil else { continue }
+                supervisor.alive()
+                let finding = finding(at: path, folder)
+                comparison.findings[path] = finding
+                if let entry = try catalogue.entry(at: path) {
+                    comparison.entries[entry.id] = entry
+                    guard !finding.isSameFile(as: entry.fingerprint) else { continue }
+                    comparison.renames[path] = hints.destination(of: path)
+                    queue += hints.whereabouts(of: entry.fingerprint.file, from: path)
+                }
+                guard case .file(let file) = finding else { continue }
+                for entry in try catalogue.entries(of: file) {
+                    comparison.entries[entry.id] = entry
+                    queue.append(entry.path)
+                }
+            }
+            return comparison
+        }
+    }
+
+    /// The article file at a path, if one is there.
+    private func finding(at path: ArticlePath, _ folder: Folder) -> Finding {
+        guard ArticleName(path.name) != nil else { return .nothing }
+        let kind = folder.kind(at: path)
+        var special: SpecialFile?
+        if case .other(let kind) = kind { special = kind }
+        counters.health { $0.set(skipped: special, at: path) }
+        return switch kind {
+        case .regular(let fingerprint): .file(fingerprint)
+        case .unseen: .unseen
+        default: isAway(path, folder) ? .unseen : .nothing
+        }
+    }
+
+    /// Whether a step needs more than what the catalogue knows.
+    private func isWorthReading(_ step: Comparison.Step, _ due: DirtyPaths.Due) -> Bool {
+        switch step {
+        case .remove, .move: true
+        case .add(let path, let file): !isBlank(file, path, due.origin)
+        case .keep(let entry, let file):
+            (entry.fingerprint != file || entry.needsDocument || due.insisted.contains(entry.path))
+                && !isBlank(file, entry.path, due.origin)
+        }
+    }
+
+    /// Whether a file is empty because its writer has only just made it, or cut it short to write it anew.
+    private func isBlank(_ file: Fingerprint, _ path: ArticlePath, _ origin: DirtyPaths.Origin) -> Bool {
+        guard file.size == 0, let moment = youth(of: file, settings.settling.write) else { return false }
+        hints.note { paths, _ in paths.postpone(path, .modified, until: moment, from: origin) }
+        return true
+    }
+
+    // MARK: - Recording
+
+    /// Reads the files of a batch on all cores, puts what they say on the desk in the order of the steps, commits it, and
+    /// tells everyone.
+    private func record(_ steps: [Comparison.Step], _ origin: DirtyPaths.Origin, _ folder: Folder) throws {
+        let readings = steps.concurrentMap { $0.destination.map { Reading($0, in: folder) } }
+        var desk = Desk()
+        for (step, reading) in zip(steps, readings) {
+            switch step {
+            case .remove(let entry):
+                // A folder that is gone takes all its files with it, and they are not removed by that.
+                guard folder.isInPlace else {
+                    hints.note { $0.note(absent: entry.path, at: $1, from: origin) }
+                    continue
+                }
+                // What it says may have been found at another path, a moment ago.
+                guard !desk.has(entry), try store.catalogue({ try $0.entry(at: entry.path) })?.id == entry.id else {
+                    continue
+                }
+                desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
+            case .move(let entry, let path, _):
+                try put(reading, at: path, of: entry, isMove: true, onto: &desk, origin, folder)
+            case .keep(let entry, _):
+                try put(reading, at: entry.path, of: entry, isMove: false, onto: &desk, origin, folder)
+            case .add(let path, _):
+                try put(reading, at: path, of: nil, isMove: false, onto: &desk, origin, folder)
+            }
+        }
+        try commit(desk.batch)
+    }
+
+    private func put(
+        _ reading: Reading?, at path: ArticlePath, of entry: CatalogueEntry?, isMove: Bool, onto desk: inout Desk,
+        _ origin: DirtyPaths.Origin, _ folder: Folder
+    ) throws {
+        switch reading {
+        case .document(let document, let file):
+            let moved = entry == nil ? try relocated(document.tidings.sha256, desk, folder) : nil
+            let known = try entry ?? moved ?? removed(file, at: path, desk)
+            desk.put(document, at: path, of: known, file, isMove: isMove || moved != nil) { store.lastDocument(of: $0) }
+        case .unreadable(let reason, let file):
+            let known = try entry ?? removed(file, at: path, desk)
+            desk.put(unreadable: reason, at: path, of: known, file, isMove: isMove)
+        case .missing, nil:
+            hints.note { $0.note(path, .gone, at: $1, from: origin) }
+        case .unsettled:
+            hints.note { $0.note(path, .modified, at: $1, from: origin) }
+        }
+    }
+
+    /// The article that this new file has the very text of, if that one's own file is gone: a rename that only the content
+    /// tells, such as a copy to another file system and back.
+    private func relocated(_ digest: String, _ desk: Desk, _ folder: Folder) throws -> CatalogueEntry? {
+        let entries = try store.catalogue { try $0.entries(digest: digest, maximum: Self.twinsMaximum) }
+        return entries.first { entry in
+            !desk.has(entry) && folder.kind(at: entry.path) == .missing && !isAway(entry.path, folder)
+                && hints.whereabouts(of: entry.fingerprint.file, from: entry.path).isEmpty && folder.isInPlace
+        }
+    }
+
+    /// Articles of the same text that are looked at; a folder may have any number of copies.
+    private static let twinsMaximum = 16
+
+    /// The article that comes back with this file, if it was one before and is not taken by another file of the batch.
+    private func removed(_ file: Fingerprint, at path: ArticlePath, _ desk: Desk) throws(StoreError) -> CatalogueEntry?
+    {
+        try store.catalogue { try $0.removedEntries(of: file, at: path) }.first { !desk.has($0) }
+    }
+}

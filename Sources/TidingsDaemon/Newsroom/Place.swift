@@ -1,0 +1,119 @@
+import Logging
+import TidingsFeed
+import TidingsStore
+
+/// The folder itself: whether it is there, and whether it is the one whose articles we know.
+///
+/// Its loss and its return are changes of their own; no article is removed because the folder is not there.
+extension Newsroom {
+    /// Opens the folder for a turn.
+    /// - Returns: whether there is anything to compare.
+    func enterFolder() throws -> Bool {
+        let found: Folder
+        do throws(ServiceError) {
+            found = try Folder(path: settings.folder, ownFiles: store.ownFiles)
+        } catch {
+            if case .system = error {
+                // Our own trouble, and says nothing of the folder: the next turn looks again.
+                degraded.text = "\(error)"
+                return false
+            }
+            try lose(
+                "the folder \(settings.folder) is missing or cannot be read: nothing is removed, and it is looked for "
+                    + "every second")
+            return false
+        }
+        if found.identity != home {
+            guard try isOurs(found) else {
+                try lose(
+                    "the folder \(settings.folder) is on another file system than its articles were, and has none of "
+                        + "them: nothing is removed; mount it, or start tidingsd once with --accept-folder to take it "
+                        + "as it is")
+                return false
+            }
+            try arrive(at: found)
+        }
+        folder = found
+        return true
+    }
+
+    /// Whether a directory at the folder's path is the folder, and not the empty place where its file system is mounted.
+    private func isOurs(_ found: Folder) throws -> Bool {
+        if settings.acceptsFolder && !hasArrived { return true }
+        guard let device = mounts[.folder], device != found.identity.device else { return true }
+        return try holdsAny(of: .folder, found)
+    }
+
+    /// Whether one of the articles that the catalogue has inside a directory is there, or it has none.
+    private func holdsAny(of directory: ArticlePath, _ folder: Folder) throws -> Bool {
+        let some = try store.catalogue { try $0.someEntries(inside: directory, maximum: Self.sampleMaximum) }
+        return some.isEmpty || some.contains { folder.kind(at: $0.path).isRegular }
+    }
+
+    /// Enough to tell another file system: not one of a thousand articles is on it.
+    private static let sampleMaximum = 1000
+
+    private func lose(_ sentence: String) throws {
+        hasArrived = true
+        if counters.health({ $0.folder }) != sentence {
+            counters.health { $0.folder = sentence }
+            degraded.text = sentence
+            logger.error("\(sentence)")
+        }
+        if home != nil {
+            home = nil
+            inotify.unwatch(.folder)
+            counters.health { $0.remove(inside: .folder) }
+        }
+        refuse(ServiceError.folderMissing(path: settings.folder))
+        // Nothing is missed: when the folder is back, all of it is compared.
+        supervisor.isWatching()
+        if !isMissingTold { try tell(.folderMissing) }
+    }
+
+    private func arrive(at found: Folder) throws {
+        // Another directory at the same path, without a turn in between: the one that was known is gone.
+        if home != nil { try lose("the folder \(settings.folder) has been replaced: comparing all of it") }
+        home = found.identity
+        hasArrived = true
+        counters.health { $0.folder = nil }
+        degraded.text = ""
+        if isMissingTold { try tell(.folderBack) }
+        if mounts[.folder] != found.identity.device { try setMount(found.identity.device, at: .folder) }
+        inotify.watchPlaces()
+        hints.note { $0.note(.folder, .directory, at: $1) }
+    }
+
+    private func tell(_ kind: Change.Kind) throws {
+        var batch = Batch()
+        batch.drafts.append(Draft(kind: kind, article: nil, path: .folder))
+        try commit(batch)
+        isMissingTold = kind == .folderMissing
+    }
+
+    // MARK: - Mount points inside
+
+    /// Whether a directory is still on the file system that it was on, or what it holds says that it is all right.
+    func isMounted(_ directory: ArticlePath, on device: UInt64, _ folder: Folder) throws -> Bool {
+        guard directory != .folder else { return true }
+        if let before = mounts[directory], before != device, try !holdsAny(of: directory, folder) { return false }
+        let above = directory.ancestors.reversed().lazy.compactMap { self.mounts[$0] }.first
+        let mount = above == device ? nil : device
+        if mounts[directory] != mount { try setMount(mount, at: directory) }
+        return true
+    }
+
+    /// Whether a file may be missing because the file system that it lay on is not mounted.
+    func isAway(_ path: ArticlePath, _ folder: Folder) -> Bool {
+        // Mostly there is one, the folder's own.
+        guard mounts.count > 1 else { return false }
+        return path.ancestors.contains { place in
+            place != .folder && mounts[place].map { folder.device(at: place) != $0 } ?? false
+        }
+    }
+
+    private func setMount(_ device: UInt64?, at path: ArticlePath) throws {
+        mounts[path] = device
+        try store.setMount(device, at: path)
+    }
+}
