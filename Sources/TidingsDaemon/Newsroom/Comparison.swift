@@ -62,7 +62,7 @@ struct Comparison {
         }
         // Renamed, and another file put in its new place before anyone looked: the article has moved all the same.
         displaced = displaced.filter { entry in
-            guard let path = renames[entry.path], placed[path] == nil, let file = files[path] else { return true }
+            guard let path = renames[entry.path], path != entry.path, placed[path] == nil, let file = files[path] else { return true }
             placed[path] = entry
             moves.append(.move(entry, to: path, file))
             return false
@@ -120,6 +120,14 @@ extension Comparison.Step {
         case .remove: nil
         case .move(_, let path, _), .add(let path, _): path
         case .keep(let entry, _): entry.path
+        }
+    }
+
+    /// The path that its article leaves; `nil` where it stays or is new.
+    var leaves: ArticlePath? {
+        switch self {
+        case .remove(let entry), .move(let entry, _, _): entry.path
+        case .keep, .add: nil
         }
     }
 

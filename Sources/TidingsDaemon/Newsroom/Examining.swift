@@ -12,11 +12,12 @@ extension Newsroom {
         let comparison = try compare(due.paths, folder)
         var groups = comparison.steps().map { $0.filter { isWorthReading($0, due) } }[...]
         // Asked to stop: what is left is found at the next start.
+        var occupied: Set<ArticlePath> = []
         while !groups.isEmpty, !Task.isShuttingDownGracefully {
             let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
             let batch = groups.prefix(Desk.capacity(for: sizes))
             groups = groups.dropFirst(batch.count)
-            try record(Array(batch.joined()), due.origin, folder)
+            try record(batch, due.origin, folder, &occupied)
         }
     }
 
@@ -49,14 +50,16 @@ extension Newsroom {
                 supervisor.alive()
                 let finding = finding(at: path, folder)
                 comparison.findings[path] = finding
-                if let entry = try catalogue.entry(at: path) {
+                var files: [Fingerprint] = []
+                if case .file(let file) = finding { files.append(file) }
+                if let entry = try catalogue.entry(at: path), !finding.isSameFile(as: entry.fingerprint) {
                     comparison.entries[entry.id] = entry
-                    guard !finding.isSameFile(as: entry.fingerprint) else { continue }
                     comparison.renames[path] = hints.destination(of: path)
                     queue += hints.whereabouts(of: entry.fingerprint.file, from: path)
+                    // It may have been written by this name before it left it, and have others.
+                    files.append(entry.fingerprint)
                 }
-                guard case .file(let file) = finding else { continue }
-                for entry in try catalogue.entries(of: file) {
+                for entry in try files.flatMap({ try catalogue.entries(of: $0) }) {
                     comparison.entries[entry.id] = entry
                     queue.append(entry.path)
                 }
@@ -101,31 +104,50 @@ extension Newsroom {
 
     /// Reads the files of a batch on all cores, puts what they say on the desk in the order of the steps, commits it, and
     /// tells everyone.
-    private func record(_ steps: [Comparison.Step], _ origin: DirtyPaths.Origin, _ folder: Folder) throws {
-        let readings = steps.concurrentMap { $0.destination.map { Reading($0, in: folder) } }
+    /// - Parameter occupied: paths that their articles were to leave and did not, because the file had changed by the time
+    ///   it was read: nothing can take such a path now.
+    private func record(
+        _ groups: some Collection<[Comparison.Step]>, _ origin: DirtyPaths.Origin, _ folder: Folder,
+        _ occupied: inout Set<ArticlePath>
+    ) throws {
+        var readings = Array(groups.joined()).concurrentMap { $0.destination.map { Reading($0, in: folder) } }[...]
         var desk = Desk()
-        for (step, reading) in zip(steps, readings) {
-            switch step {
-            case .remove(let entry):
+        for group in groups {
+            let steps = Array(zip(group, readings))
+            readings = readings.dropFirst(group.count)
+            let isPossible = steps.allSatisfy { step, reading in
+                if let path = step.destination, occupied.contains(path) { return false }
                 // A folder that is gone takes all its files with it, and they are not removed by that.
-                guard folder.isInPlace else {
-                    hints.note { $0.note(absent: entry.path, at: $1, from: origin) }
-                    continue
+                return step.leaves == nil || reading.map(\.isSettled) ?? folder.isInPlace
+            }
+            for (step, reading) in steps {
+                if isPossible {
+                    try put(step, reading, onto: &desk, origin, folder)
+                } else {
+                    if let path = step.leaves { occupied.insert(path) }
+                    let path = step.destination ?? step.leaves
+                    if let path { hints.note { $0.note(path, .touched, at: $1, from: origin) } }
                 }
-                // What it says may have been found at another path, a moment ago.
-                guard !desk.has(entry), try store.catalogue({ try $0.entry(at: entry.path) })?.id == entry.id else {
-                    continue
-                }
-                desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
-            case .move(let entry, let path, _):
-                try put(reading, at: path, of: entry, isMove: true, onto: &desk, origin, folder)
-            case .keep(let entry, _):
-                try put(reading, at: entry.path, of: entry, isMove: false, onto: &desk, origin, folder)
-            case .add(let path, _):
-                try put(reading, at: path, of: nil, isMove: false, onto: &desk, origin, folder)
             }
         }
         try commit(desk.batch)
+    }
+
+    private func put(
+        _ step: Comparison.Step, _ reading: Reading?, onto desk: inout Desk, _ origin: DirtyPaths.Origin, _ folder: Folder
+    ) throws {
+        switch step {
+        case .remove(let entry):
+            // What it says may have been found at another path, a moment ago.
+            guard !desk.has(entry), try store.catalogue({ try $0.entry(at: entry.path) })?.id == entry.id else { return }
+            desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
+        case .move(let entry, let path, _):
+            try put(reading, at: path, of: entry, isMove: true, onto: &desk, origin, folder)
+        case .keep(let entry, _):
+            try put(reading, at: entry.path, of: entry, isMove: false, onto: &desk, origin, folder)
+        case .add(let path, _):
+            try put(reading, at: path, of: nil, isMove: false, onto: &desk, origin, folder)
+        }
     }
 
     private func put(

@@ -12,6 +12,14 @@ enum Reading: Sendable {
     /// It changed while it was read.
     case unsettled
 
+    /// Whether it says something of the file.
+    var isSettled: Bool {
+        switch self {
+        case .document, .unreadable: true
+        case .missing, .unsettled: false
+        }
+    }
+
     /// Reads the file at a path and, if it is an article, makes its document.
     init(_ path: ArticlePath, in folder: Folder) {
         switch folder.read(path) {

@@ -59,6 +59,10 @@ extension Newsroom {
             }
             return hints.note { $0.note(absent: directory, at: $1, from: origin) }
         }
+        // A directory that is named like an article, where one was.
+        if ArticleName(directory.name) != nil, try store.catalogue({ try $0.entry(at: directory) }) != nil {
+            hints.note { $0.note(absent: directory, at: $1, from: origin) }
+        }
         let isHeld = try !isMounted(directory, on: listing.device, folder)
         let trouble: Health.Trouble? =
             if isHeld { .unmounted } else if failure != 0 { .unwatched(failure) } else if settings.polling == .always {

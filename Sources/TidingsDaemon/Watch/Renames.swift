@@ -32,9 +32,9 @@ struct Renames {
     /// Where what was at a path was renamed to, itself or a directory that it was in.
     func destination(of path: ArticlePath) -> ArticlePath? {
         guard !isEmpty else { return nil }
-        if let destination = destinations[path] { return destination }
+        if let destination = destinations[path] { return destination == path ? nil : destination }
         for ancestor in path.ancestors.reversed() {
-            if let destination = destinations[ancestor] {
+            if let destination = destinations[ancestor], destination != ancestor {
                 return destination.appending(path.bytes.dropFirst(ancestor.bytes.count + 1))
             }
         }

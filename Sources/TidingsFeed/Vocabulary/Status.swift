@@ -22,9 +22,9 @@ public struct Status: Codable, Hashable, Sendable {
     public var unreadable: Int
     /// The first of them, each with the reason.
     public var unreadablePaths: [String]
-    /// Links, FIFOs, sockets and devices in the folder, which are never opened; at most `unreadableListed` of them by path,
-    /// each with what it is.
+    /// Links, FIFOs, sockets and devices in the folder, which are never opened.
     public var skipped: Int
+    /// The first of them by path, at most `unreadableListed`, each with what it is.
     public var skippedPaths: [String]
     /// Files that do not have an article's name, as of the last listing of each directory.
     public var ignored: Int

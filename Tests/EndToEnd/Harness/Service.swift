@@ -76,6 +76,30 @@ final class Service {
         return seq
     }
 
+    /// Waits until everything is recorded, what is still being written included.
+    func settle() async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        // What is being looked at waits no longer and is not recorded yet: one look at the backlog is not enough.
+        var calm = 0
+        while calm < 2 {
+            guard ContinuousClock.now < deadline else { throw TestFailure("it does not settle") }
+            _ = try await client.synchronize()
+            calm = try await client.status().backlog > 0 ? 0 : calm + 1
+        }
+    }
+
+    /// All changes after a number, up to the newest now.
+    func changes(after seq: Int) async throws -> [Change] {
+        let head = try await client.status().head
+        var changes: [Change] = []
+        guard head > seq else { return [] }
+        for try await change in client.changes(since: seq) {
+            changes.append(change)
+            if change.seq >= head { break }
+        }
+        return changes
+    }
+
     /// All changes after a number, up to the newest.
     func changes(since: Int) throws -> [Change] {
         let head = try synchronize()
