@@ -38,6 +38,7 @@ struct linux_file {
     uint64_t device, inode, size;
     int64_t modified, changed; // nanoseconds since 1970
     int64_t born;              // 0 where the file system keeps none
+    int is_mount;              // whether something is mounted there (Linux 5.8)
 };
 
 static inline int64_t linux_nanoseconds(struct statx_timestamp stamp) {
@@ -66,6 +67,7 @@ static inline int linux_stat(int directory, const char *name, struct linux_file 
     file->size = found.stx_size;
     file->modified = linux_nanoseconds(found.stx_mtime);
     file->changed = linux_nanoseconds(found.stx_ctime);
+    file->is_mount = (found.stx_attributes & 0x2000) != 0; // STATX_ATTR_MOUNT_ROOT
     file->born = (found.stx_mask & STATX_BTIME) ? linux_nanoseconds(found.stx_btime) : 0;
     return 0;
 }

@@ -86,12 +86,13 @@ package struct Catalogue {
             : (Data(directory.bytes + [0x2F]), Data(directory.bytes + [0x30]))
     }
 
-    /// The device at each place where a file system begins, as it was when it was last there.
-    package func mounts() throws -> [ArticlePath: UInt64] {
-        let rows = try Row.fetchAll(db, sql: "SELECT path, device FROM mount")
+    /// What was mounted where, the folder itself included.
+    package func mounts() throws -> [ArticlePath: Mount] {
+        let rows = try Row.fetchAll(db, sql: "SELECT path, device, is_mount_point FROM mount")
         return Dictionary(
             uniqueKeysWithValues: rows.map {
-                (ArticlePath(bytes: Array($0[0] as Data)), UInt64(bitPattern: $0[1]))
+                let mount = Mount(device: UInt64(bitPattern: $0[1]), isMountPoint: $0[2])
+                return (ArticlePath(bytes: Array($0[0] as Data)), mount)
             })
     }
 

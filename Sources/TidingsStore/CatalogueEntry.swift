@@ -71,3 +71,21 @@ package struct CatalogueEntry: Hashable, Sendable {
     /// Whether its document was found missing or damaged.
     package var needsDocument: Bool { revision > 0 && documentDigest.isEmpty && state == .current }
 }
+
+/// What is mounted at a directory.
+package struct Mount: Hashable, Sendable {
+    /// Of the directory.
+    package var device: UInt64
+    /// `false` for a folder that merely lies on some file system.
+    package var isMountPoint: Bool
+
+    package init(device: UInt64, isMountPoint: Bool) {
+        self.device = device
+        self.isMountPoint = isMountPoint
+    }
+
+    /// Whether what lies there now cannot be what was mounted: another file system, or none.
+    package func isReplaced(by now: Mount) -> Bool {
+        device != now.device || (isMountPoint && !now.isMountPoint)
+    }
+}

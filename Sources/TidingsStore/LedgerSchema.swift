@@ -29,11 +29,12 @@ enum LedgerSchema {
         -- Whether the last that was told of the folder is that it is missing.
         ALTER TABLE store ADD COLUMN folder_missing INTEGER NOT NULL DEFAULT 0;
 
-        -- Where file systems begin: the folder itself (an empty path) and every mount point inside it, with the device
-        -- that was there. A mount point without its file system is not an empty directory.
+        -- The folder itself (an empty path) and every mount point inside it, with what was mounted there. A mount point
+        -- without its file system is not an empty directory.
         CREATE TABLE mount (
             path BLOB PRIMARY KEY,
-            device INTEGER NOT NULL
+            device INTEGER NOT NULL,
+            is_mount_point INTEGER NOT NULL
         ) STRICT;
         """
 

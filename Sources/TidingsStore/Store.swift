@@ -138,16 +138,16 @@ package final class Store: Sendable {
         return plan.changes
     }
 
-    /// Remembers that a file system begins at a path, or with `nil` that none does any more.
-    package func setMount(_ device: UInt64?, at path: ArticlePath) throws(StoreError) {
+    /// Remembers what is mounted at a directory; `nil` for nothing of its own.
+    package func setMount(_ mount: Mount?, at path: ArticlePath) throws(StoreError) {
         do {
             try ledger.pool.write { db in
-                guard let device else {
+                guard let mount else {
                     return try db.execute(sql: "DELETE FROM mount WHERE path = ?", arguments: [Data(path.bytes)])
                 }
                 try db.execute(
-                    sql: "INSERT OR REPLACE INTO mount (path, device) VALUES (?, ?)",
-                    arguments: [Data(path.bytes), Int64(bitPattern: device)])
+                    sql: "INSERT OR REPLACE INTO mount (path, device, is_mount_point) VALUES (?, ?, ?)",
+                    arguments: [Data(path.bytes), Int64(bitPattern: mount.device), mount.isMountPoint])
             }
         } catch {
             throw Ledger.failure(error, ledgerPath)

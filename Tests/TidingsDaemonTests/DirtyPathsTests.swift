@@ -185,11 +185,12 @@ struct DirtyPathsTests {
         #expect(paths.whereabouts(of: file, from: a).isEmpty)
         paths.noteRename(from: a, to: ArticlePath("t.txt"))
         paths.noteRename(from: ArticlePath("t.txt"), to: b)
-        #expect(paths.destination(of: a) == b)
+        #expect(paths.renames.destination(of: a) == b)
         paths.noteRename(from: ArticlePath("d"), to: ArticlePath("e"))
-        #expect(paths.destination(of: ArticlePath("d/s/x.txt")) == ArticlePath("e/s/x.txt"))
+        #expect(paths.renames.destination(of: ArticlePath("d/s/x.txt")) == ArticlePath("e/s/x.txt"))
+        #expect(paths.renames.origin(of: ArticlePath("e/s/x.txt")) == ArticlePath("d/s/x.txt"))
         #expect(paths.takeMarker(at: start) == nil)
-        #expect(paths.destination(of: a) == nil)
+        #expect(paths.renames.destination(of: a) == nil)
     }
 
     @Test mutating func `however often a path is noted it is looked at once`() {

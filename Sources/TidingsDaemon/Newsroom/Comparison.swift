@@ -62,7 +62,9 @@ struct Comparison {
         }
         // Renamed, and another file put in its new place before anyone looked: the article has moved all the same.
         displaced = displaced.filter { entry in
-            guard let path = renames[entry.path], path != entry.path, placed[path] == nil, let file = files[path] else { return true }
+            guard let path = renames[entry.path], path != entry.path, placed[path] == nil, let file = files[path] else {
+                return true
+            }
             placed[path] = entry
             moves.append(.move(entry, to: path, file))
             return false

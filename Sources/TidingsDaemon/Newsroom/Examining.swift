@@ -33,6 +33,7 @@ extension Newsroom {
             if case .unseen = kind { continue }
             inotify.unwatch(path)
             counters.health { $0.remove(inside: path) }
+            try forgetMounts(inside: path)
             let inside = try store.catalogue { try $0.entries(inside: path) }
             hints.note { paths, now in inside.forEach { paths.note(absent: $0.path, at: now, from: due.origin) } }
         }
@@ -59,10 +60,13 @@ extension Newsroom {
                     // It may have been written by this name before it left it, and have others.
                     files.append(entry.fingerprint)
                 }
-                for entry in try files.flatMap({ try catalogue.entries(of: $0) }) {
+                let entries = try files.flatMap { try catalogue.entries(of: $0) }
+                for entry in entries {
                     comparison.entries[entry.id] = entry
                     queue.append(entry.path)
                 }
+                // A file that no article is may have been put where one was renamed to.
+                if entries.isEmpty, !files.isEmpty, let origin = hints.origin(of: path) { queue.append(origin) }
             }
             return comparison
         }
@@ -134,12 +138,15 @@ extension Newsroom {
     }
 
     private func put(
-        _ step: Comparison.Step, _ reading: Reading?, onto desk: inout Desk, _ origin: DirtyPaths.Origin, _ folder: Folder
+        _ step: Comparison.Step, _ reading: Reading?, onto desk: inout Desk, _ origin: DirtyPaths.Origin,
+        _ folder: Folder
     ) throws {
         switch step {
         case .remove(let entry):
             // What it says may have been found at another path, a moment ago.
-            guard !desk.has(entry), try store.catalogue({ try $0.entry(at: entry.path) })?.id == entry.id else { return }
+            guard !desk.has(entry), try store.catalogue({ try $0.entry(at: entry.path) })?.id == entry.id else {
+                return
+            }
             desk.batch.drafts.append(Draft(kind: .removed, article: entry, path: entry.path))
         case .move(let entry, let path, _):
             try put(reading, at: path, of: entry, isMove: true, onto: &desk, origin, folder)
@@ -156,7 +163,7 @@ extension Newsroom {
     ) throws {
         switch reading {
         case .document(let document, let file):
-            let moved = entry == nil ? try relocated(document.tidings.sha256, desk, folder) : nil
+            let moved = entry == nil ? try relocated(document.tidings.sha256, to: path, desk, folder) : nil
             let known = try entry ?? moved ?? removed(file, at: path, desk)
             desk.put(document, at: path, of: known, file, isMove: isMove || moved != nil) { store.lastDocument(of: $0) }
         case .unreadable(let reason, let file):
@@ -171,9 +178,13 @@ extension Newsroom {
 
     /// The article that this new file has the very text of, if that one's own file is gone: a rename that only the content
     /// tells, such as a copy to another file system and back.
-    private func relocated(_ digest: String, _ desk: Desk, _ folder: Folder) throws -> CatalogueEntry? {
+    private func relocated(
+        _ digest: String, to path: ArticlePath, _ desk: Desk, _ folder: Folder
+    ) throws -> CatalogueEntry? {
         let entries = try store.catalogue { try $0.entries(digest: digest, maximum: Self.twinsMaximum) }
-        return entries.first { entry in
+        // Of several that say the same, the one that had the same name.
+        let namesakes = entries.filter { $0.path.name == path.name } + entries.filter { $0.path.name != path.name }
+        return namesakes.first { entry in
             !desk.has(entry) && folder.kind(at: entry.path) == .missing && !isAway(entry.path, folder)
                 && hints.whereabouts(of: entry.fingerprint.file, from: entry.path).isEmpty && folder.isInPlace
         }

@@ -19,6 +19,8 @@ final class Folder: Sendable {
     private let ownFiles: Set<FileKey>
     /// Which directory it is: another one at the same path is not this folder.
     let identity: FileKey
+    /// What it lies on.
+    let mount: Mount
 
     /// Whether openat2(2) is there and allowed.
     private static let isOpenat2Allowed: Bool = {
@@ -41,9 +43,12 @@ final class Folder: Sendable {
             }
         }
         root = OpenFile(descriptor: descriptor)
-        guard unsafe access(path, R_OK | X_OK) == 0, let identity = Self.key(of: descriptor, "") else {
+        guard unsafe access(path, R_OK | X_OK) == 0, let identity = Self.key(of: descriptor, ""),
+            let mount = Self.mount(of: descriptor)
+        else {
             throw .folderUnreadable(path: path, reason: errno.meaning)
         }
+        self.mount = mount
         self.path = path
         self.identity = identity
         self.ownFiles = Set(ownFiles.compactMap { Self.key(of: AT_FDCWD, $0) })
@@ -66,6 +71,12 @@ final class Folder: Sendable {
         return FileKey(device: file.device, inode: file.inode, born: file.born)
     }
 
+    private static func mount(of directory: Int32) -> Mount? {
+        var file = linux_file()
+        guard unsafe linux_stat(directory, "", &file) == 0 else { return nil }
+        return Mount(device: file.device, isMountPoint: file.is_mount != 0)
+    }
+
     /// Whether the service looks into a directory of this name: not into hidden ones.
     static func isEntered(_ name: some Collection<UInt8>) -> Bool { name.first != UInt8(ascii: ".") }
 
@@ -81,10 +92,10 @@ final class Folder: Sendable {
         }
     }
 
-    /// The device that what lies at a path is on; `nil` where nothing does.
-    func device(at path: ArticlePath) -> UInt64? {
+    /// What is mounted at a directory; `nil` where there is no such directory.
+    func mount(at path: ArticlePath) -> Mount? {
         guard let place = try? open(path, linux_O_PATH) else { return nil }
-        return Self.key(of: place.descriptor, "")?.device
+        return Self.mount(of: place.descriptor)
     }
 
     /// What a directory holds.
@@ -97,8 +108,8 @@ final class Folder: Sendable {
         var skipped: [(name: [UInt8], kind: SpecialFile)] = []
         /// Files with other names, and hidden ones.
         var ignored = 0
-        /// The device that the directory lies on.
-        var device: UInt64 = 0
+        /// What is mounted at the directory; `nil` where it cannot be told.
+        var mount: Mount?
         /// The type of its file system (statfs(2)).
         var filesystem: UInt64 = 0
     }
@@ -127,7 +138,7 @@ final class Folder: Sendable {
         // The copy shares its position with the descriptor it was made from, which an earlier listing may have moved.
         unsafe rewinddir(stream)
         var listing = Listing()
-        listing.device = Self.key(of: copy, "")?.device ?? 0
+        listing.mount = Self.mount(of: copy)
         listing.filesystem = linux_filesystem(copy)
         while let pointer = unsafe linux_next_name(stream) {
             let name = unsafe Array(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))

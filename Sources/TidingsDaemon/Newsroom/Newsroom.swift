@@ -28,8 +28,8 @@ actor Newsroom: Service {
     /// Whether the last that was told of the folder is that it is missing.
     var isMissingTold: Bool
     var hasArrived = false
-    /// Where file systems begin, by the device that was there.
-    var mounts: [ArticlePath: UInt64]
+    /// What was mounted where, the folder itself included.
+    var mounts: [ArticlePath: Mount]
     var rounds: Rounds
     var degraded = Degraded()
     /// Who waits for a cookie to come through.

@@ -40,7 +40,7 @@ extension Newsroom {
     /// Whether a directory at the folder's path is the folder, and not the empty place where its file system is mounted.
     private func isOurs(_ found: Folder) throws -> Bool {
         if settings.acceptsFolder && !hasArrived { return true }
-        guard let device = mounts[.folder], device != found.identity.device else { return true }
+        guard mounts[.folder]?.isReplaced(by: found.mount) == true else { return true }
         return try holdsAny(of: .folder, found)
     }
 
@@ -79,7 +79,7 @@ extension Newsroom {
         counters.health { $0.folder = nil }
         degraded.text = ""
         if isMissingTold { try tell(.folderBack) }
-        if mounts[.folder] != found.identity.device { try setMount(found.identity.device, at: .folder) }
+        if mounts[.folder] != found.mount { try setMount(found.mount, at: .folder) }
         inotify.watchPlaces()
         hints.note { $0.note(.folder, .directory, at: $1) }
     }
@@ -93,13 +93,12 @@ extension Newsroom {
 
     // MARK: - Mount points inside
 
-    /// Whether a directory is still on the file system that it was on, or what it holds says that it is all right.
-    func isMounted(_ directory: ArticlePath, on device: UInt64, _ folder: Folder) throws -> Bool {
-        guard directory != .folder else { return true }
-        if let before = mounts[directory], before != device, try !holdsAny(of: directory, folder) { return false }
-        let above = directory.ancestors.reversed().lazy.compactMap { self.mounts[$0] }.first
-        let mount = above == device ? nil : device
-        if mounts[directory] != mount { try setMount(mount, at: directory) }
+    /// Whether what was mounted at a directory is there still, or what it holds says that it is all right.
+    func isMounted(_ directory: ArticlePath, _ mount: Mount?, _ folder: Folder) throws -> Bool {
+        guard directory != .folder, let mount else { return true }
+        if mounts[directory]?.isReplaced(by: mount) == true, try !holdsAny(of: directory, folder) { return false }
+        let now = mount.isMountPoint ? mount : nil
+        if mounts[directory] != now { try setMount(now, at: directory) }
         return true
     }
 
@@ -108,12 +107,20 @@ extension Newsroom {
         // Mostly there is one, the folder's own.
         guard mounts.count > 1 else { return false }
         return path.ancestors.contains { place in
-            place != .folder && mounts[place].map { folder.device(at: place) != $0 } ?? false
+            guard place != .folder, let mount = mounts[place] else { return false }
+            return folder.mount(at: place).map { mount.isReplaced(by: $0) } ?? false
         }
     }
 
-    private func setMount(_ device: UInt64?, at path: ArticlePath) throws {
-        mounts[path] = device
-        try store.setMount(device, at: path)
+    /// A directory has been taken away, and the mount points inside it: nothing is to be mounted there again.
+    func forgetMounts(inside directory: ArticlePath) throws {
+        for place in mounts.keys where place != .folder && (place == directory || place.isInside(directory)) {
+            try setMount(nil, at: place)
+        }
+    }
+
+    private func setMount(_ mount: Mount?, at path: ArticlePath) throws {
+        mounts[path] = mount
+        try store.setMount(mount, at: path)
     }
 }

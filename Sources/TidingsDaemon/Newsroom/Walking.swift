@@ -63,7 +63,7 @@ extension Newsroom {
         if ArticleName(directory.name) != nil, try store.catalogue({ try $0.entry(at: directory) }) != nil {
             hints.note { $0.note(absent: directory, at: $1, from: origin) }
         }
-        let isHeld = try !isMounted(directory, on: listing.device, folder)
+        let isHeld = try !isMounted(directory, listing.mount, folder)
         let trouble: Health.Trouble? =
             if isHeld { .unmounted } else if failure != 0 { .unwatched(failure) } else if settings.polling == .always {
                 directory == .folder ? .polled : nil

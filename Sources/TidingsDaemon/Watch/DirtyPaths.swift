@@ -99,7 +99,7 @@ struct DirtyPaths {
     private var closings: [ArticlePath: Instant] = [:]
     /// Where the listings that are not worked off saw which file.
     private var places: [FileKey: [ArticlePath]] = [:]
-    private var renames = Renames()
+    private(set) var renames = Renames()
     private var overflows: OverflowBackOff
 
     init(settling: Settling) {
@@ -324,9 +324,6 @@ struct DirtyPaths {
     func whereabouts(of file: FileKey, from path: ArticlePath) -> [ArticlePath] {
         (places[file] ?? []) + [renames.destination(of: path)].compactMap { $0 }
     }
-
-    /// Where what was at a path was renamed to.
-    func destination(of path: ArticlePath) -> ArticlePath? { renames.destination(of: path) }
 
     /// Makes ready what has settled.
     private mutating func ripen(_ now: Instant) {

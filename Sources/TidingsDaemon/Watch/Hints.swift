@@ -33,8 +33,10 @@ final class Hints: Sendable {
     }
 
     func destination(of path: ArticlePath) -> ArticlePath? {
-        paths.withLockedValue { $0.destination(of: path) }
+        paths.withLockedValue { $0.renames.destination(of: path) }
     }
+
+    func origin(of path: ArticlePath) -> ArticlePath? { paths.withLockedValue { $0.renames.origin(of: path) } }
 
     var next: ContinuousClock.Instant? { paths.withLockedValue { $0.next(at: .now) } }
     var hasDirectories: Bool { paths.withLockedValue { $0.hasDirectories } }

@@ -10,8 +10,6 @@ struct Renames {
     /// More than a contributor renames before the newsroom has caught up; past that, files are known by what they are.
     private static let maximum = 1 << 16
 
-    var isEmpty: Bool { destinations.isEmpty }
-
     mutating func note(from: ArticlePath, to: ArticlePath) {
         if destinations.count >= Self.maximum { removeAll() }
         destinations[from] = to
@@ -30,12 +28,16 @@ struct Renames {
     }
 
     /// Where what was at a path was renamed to, itself or a directory that it was in.
-    func destination(of path: ArticlePath) -> ArticlePath? {
-        guard !isEmpty else { return nil }
-        if let destination = destinations[path] { return destination == path ? nil : destination }
-        for ancestor in path.ancestors.reversed() {
-            if let destination = destinations[ancestor], destination != ancestor {
-                return destination.appending(path.bytes.dropFirst(ancestor.bytes.count + 1))
+    func destination(of path: ArticlePath) -> ArticlePath? { Self.find(path, in: destinations) }
+
+    /// Where what is at a path was renamed from.
+    func origin(of path: ArticlePath) -> ArticlePath? { Self.find(path, in: origins) }
+
+    private static func find(_ path: ArticlePath, in renames: [ArticlePath: ArticlePath]) -> ArticlePath? {
+        guard !renames.isEmpty else { return nil }
+        for place in [path] + path.ancestors.reversed() {
+            if let other = renames[place], other != place {
+                return place == path ? other : other.appending(path.bytes.dropFirst(place.bytes.count + 1))
             }
         }
         return nil

@@ -75,7 +75,9 @@ struct Watcher: Service {
             if let number = cookies.number(of: event.name) { paths.mark(number, at: now) }
         case .directory(let directory):
             let path = event.name.isEmpty ? directory : directory.appending(event.name)
-            departures.pair(event, path) { paths.noteRename(from: $0, to: $1) }
+            if event.cookie != 0, event.has(IN_ISDIR) || ArticleName(event.name) != nil {
+                departures.pair(event, path) { paths.noteRename(from: $0, to: $1) }
+            }
             if let hint = Self.hint(for: event) { paths.note(path, hint, at: now) }
         case .elsewhere: break
         }
@@ -110,7 +112,6 @@ struct Departures {
 
     /// Tells `rename` of both paths when an event is the second half of a rename.
     mutating func pair(_ event: InotifyEvent, _ path: ArticlePath, rename: (ArticlePath, ArticlePath) -> Void) {
-        guard event.cookie != 0 else { return }
         if event.has(IN_MOVED_FROM) {
             if paths.count >= Self.maximum { paths = [:] }
             paths[event.cookie] = path

@@ -36,8 +36,12 @@ final class NotifySocket: Sendable {
 
     /// Waits until a message with this line comes, after the last one that was waited for.
     func wait(for line: String) throws {
-        guard messages.take(through: line, before: Date(timeIntervalSinceNow: 60)) else {
-            throw TestFailure("no \(line) within a minute")
+        try wait { $0 == line }
+    }
+
+    func wait(until isIt: (String) -> Bool) throws {
+        guard messages.take(through: isIt, before: Date(timeIntervalSinceNow: 60)) else {
+            throw TestFailure("the service did not say it within a minute")
         }
     }
 }
@@ -53,10 +57,10 @@ private final class Messages: @unchecked Sendable {
         condition.broadcast()
     }
 
-    func take(through line: String, before deadline: Date) -> Bool {
+    func take(through isIt: (String) -> Bool, before deadline: Date) -> Bool {
         condition.withLock {
             while true {
-                if let index = lines.firstIndex(of: line) {
+                if let index = lines.firstIndex(where: isIt) {
                     lines.removeFirst(index + 1)
                     return true
                 }

@@ -32,16 +32,22 @@ final class Service {
     var arguments: [String] { ["--folder", folder, "--state", state, "--socket", socket] }
 
     /// Starts it and waits for READY=1.
-    func start(environment: [String: String] = [:]) throws {
+    /// - Parameter wrapper: a program and its arguments that become the service in the end.
+    func start(_ more: [String] = [], environment: [String: String] = [:], wrapper: [String] = []) throws {
         let said = try Scrap()
+        let command = wrapper + [Command.path(of: "tidingsd")] + arguments + more
         process = try Command.spawn(
-            "tidingsd", arguments, environment: environment.merging(["NOTIFY_SOCKET": notices.path]) { $1 },
+            command[0], Array(command.dropFirst()),
+            environment: environment.merging(["NOTIFY_SOCKET": notices.path]) { $1 },
             output: [said.descriptor, said.descriptor])
         self.said = said
         try notices.wait(for: "READY=1")
     }
 
     func wait(for notice: String) throws { try notices.wait(for: notice) }
+    func wait(forStatusContaining text: String) throws {
+        try notices.wait { $0.hasPrefix("STATUS=") && $0.contains(text) }
+    }
 
     /// As the power goes, but for the disk's cache.
     func kill() {
@@ -59,6 +65,31 @@ final class Service {
     @discardableResult
     func tidings(_ arguments: String...) throws -> Command {
         try Command.run("tidings", arguments, in: folder, environment: ["TIDINGS_SOCKET": socket])
+    }
+
+    /// A wrapper that makes the service root in a user namespace of its own, with mounts of its own, after a script.
+    static func namespace(_ script: String) -> [String] {
+        ["/usr/bin/unshare", "-Urm", "/bin/sh", "-euc", script + "\nexec \"$@\"", "sh"]
+    }
+
+    /// Runs a shell script in the service's namespace.
+    func inNamespace(_ script: String) throws {
+        let pid = try #require(process).pid
+        let command = try Command.run(
+            "/usr/bin/nsenter",
+            ["-t", "\(pid)", "-U", "-m", "--preserve-credentials", "/bin/sh", "-euc", script], in: scratch)
+        if command.status != 0 { throw TestFailure("\(script): \(command.errors)") }
+    }
+
+    /// Waits until `tidings status` says something.
+    func wait(_ what: String, until isSo: (Status) -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let status = try await client.status()
+            if isSo(status) { return }
+            guard ContinuousClock.now < deadline else { throw TestFailure("never: \(what); \(status)") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     /// Runs a shell script in the folder.
