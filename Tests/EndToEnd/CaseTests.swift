@@ -6,21 +6,34 @@ import Testing
 /// What an operation on the folder becomes: one file in Cases/ each.
 ///
 /// A case is a shell script, a line `---`, and the changes it must give, in their order or, after the line
-/// `in any order:`, in any. It begins in a folder with a.txt, b.txt and d/c.txt, all known. A line `sync` in the script waits until everything before is recorded.
-/// Afterwards the catalogue must be what a fresh look at the folder finds.
+/// `in any order:`, in any. It begins in a folder with a.txt, b.txt and d/c.txt, all known. A line `sync` in the script
+/// waits until everything before is recorded; a line `stop` stops the service in its tracks until the next of them, or
+/// the end: it then sees all at once. Afterwards the catalogue must be what a fresh look at the folder finds.
 @Suite(.timeLimit(.minutes(5)))
 struct CaseTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String
-        let steps: [String]
+        let steps: [Step]
         let expected: [String]
         let isOrdered: Bool
 
+        struct Step {
+            var script = ""
+            /// The service is stopped meanwhile.
+            var isUnseen = false
+        }
+
         init(_ url: URL) throws {
             testDescription = url.deletingPathExtension().lastPathComponent
-            let parts = try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n---\n")
+            let parts = try String(contentsOf: url, encoding: .utf8).components(separatedBy: "---\n")
             guard parts.count == 2 else { throw TestFailure("\(url.path) has no line ---") }
-            steps = "\n\(parts[0])\n".components(separatedBy: "\nsync\n")
+            steps = parts[0].split(separator: "\n").reduce(into: [Step()]) { steps, line in
+                switch line {
+                case "sync": steps.append(Step())
+                case "stop": steps.append(Step(isUnseen: true))
+                default: steps[steps.count - 1].script += line + "\n"
+                }
+            }
             let lines = parts[1].split(separator: "\n").map(String.init)
             isOrdered = lines.first != "in any order:"
             expected = isOrdered ? lines : Array(lines.dropFirst())
@@ -40,7 +53,7 @@ struct CaseTests {
     }
 
     @Test(arguments: cases)
-    func `an operation gives exactly the right changes`(example: Case) throws {
+    func `an operation gives exactly the right changes`(example: Case) async throws {
         let service = try Service()
         try service.sh(
             """
@@ -53,8 +66,11 @@ struct CaseTests {
         #expect(try service.synchronize() == 3)
         for (index, step) in example.steps.enumerated() {
             if index > 0 { _ = try service.synchronize() }
-            try service.sh(step)
+            if step.isUnseen { service.process?.signal(SIGSTOP) }
+            try service.sh(step.script)
+            if step.isUnseen { service.process?.signal(SIGCONT) }
         }
+        try await service.settle()
         let changes = try service.changes(since: 3)
         if example.isOrdered {
             #expect(changes.map(\.short) == example.expected)

@@ -70,6 +70,15 @@ struct DirtyPathsTests {
         #expect(files(10_040) == [a])
     }
 
+    @Test mutating func `what is put off is looked at when its time has come, unless an event comes before`() {
+        paths.postpone(a, .touched, until: after(40), at: start, from: origin)
+        paths.postpone(b, .modified, until: after(40), at: start, from: origin)
+        paths.note(b, .closed, at: after(10))
+        #expect(files(39) == [b])
+        #expect(paths.next(at: after(39)) == after(40))
+        #expect(files(40) == [a])
+    }
+
     @Test mutating func `setting times or modes delays nothing`() {
         paths.note(a, .closed, at: start)
         paths.note(a, .touched, at: start)

@@ -24,18 +24,27 @@ extension Newsroom {
     /// Looks at paths where something went away: articles, or directories with all that the catalogue has in them.
     func examine(gone due: DirtyPaths.Due) throws {
         guard let folder else { return }
-        for path in due.paths {
-            let kind = folder.kind(at: path)
-            if kind == .directory {
-                hints.note { $0.note(path, .directory, at: $1, from: due.origin) }
-                continue
+        let kinds = due.paths.map { ($0, folder.kind(at: $0)) }
+        let directories = kinds.filter { $0.1 == .directory }.map(\.0)
+        if !directories.isEmpty {
+            // Two directories have changed places, or there is another one: what is missing may lie in there.
+            hints.note { paths, now in
+                for path in directories { paths.note(path, .directory, at: now, from: due.origin) }
+                for path in due.paths where !directories.contains(path) {
+                    paths.note(lost: path, at: now, from: due.origin)
+                }
             }
+            var named = due
+            named.paths = directories.filter { ArticleName($0.name) != nil }
+            return try examine(named)
+        }
+        for (path, kind) in kinds {
             if case .unseen = kind { continue }
             inotify.unwatch(path)
             counters.health { $0.remove(inside: path) }
             try forgetMounts(inside: path)
             let inside = try store.catalogue { try $0.entries(inside: path) }
-            hints.note { paths, now in inside.forEach { paths.note(absent: $0.path, at: now, from: due.origin) } }
+            hints.note { paths, now in inside.forEach { paths.note(lost: $0.path, at: now, from: due.origin) } }
         }
         try examine(due)
     }
@@ -100,7 +109,7 @@ extension Newsroom {
     /// Whether a file is empty because its writer has only just made it, or cut it short to write it anew.
     private func isBlank(_ file: Fingerprint, _ path: ArticlePath, _ origin: DirtyPaths.Origin) -> Bool {
         guard file.size == 0, let moment = youth(of: file, settings.settling.write) else { return false }
-        hints.note { paths, _ in paths.postpone(path, .modified, until: moment, from: origin) }
+        hints.note { $0.postpone(path, .modified, until: moment, at: $1, from: origin) }
         return true
     }
 

@@ -99,7 +99,7 @@ extension Newsroom {
         hints.note { paths, now in
             for name in listing.directories { paths.note(directory.appending(name), .directory, at: now, from: origin) }
             for (path, file) in different { paths.note(listed: path, file, at: now, from: origin) }
-            for (path, until) in young { paths.postpone(path, .touched, until: until, from: origin) }
+            for (path, until) in young { paths.postpone(path, .touched, until: until, at: now, from: origin) }
             for path in absent { paths.note(absent: path, at: now, from: origin) }
         }
     }

@@ -152,6 +152,11 @@ struct DirtyPaths {
 
     /// Notes what a listing did not show: looked at when everything of the listing has been.
     mutating func note(absent path: ArticlePath, at now: Instant, from origin: Origin) {
+        if !join(path, origin, nil) { set(path, .gone, at: now + settling.removal, now, origin) }
+    }
+
+    /// Notes what has waited, and lay in a directory that is not there.
+    mutating func note(lost path: ArticlePath, at now: Instant, from origin: Origin) {
         if !join(path, origin, nil) { set(path, .gone, at: now, now, origin) }
     }
 
@@ -169,8 +174,10 @@ struct DirtyPaths {
     }
 
     /// Looks at a path again, at a moment the caller names.
-    mutating func postpone(_ path: ArticlePath, _ hint: Hint, until moment: Instant, from origin: Origin) {
-        if marks[path] == nil { set(path, hint, at: moment, moment, origin) }
+    mutating func postpone(
+        _ path: ArticlePath, _ hint: Hint, until moment: Instant, at now: Instant, from origin: Origin
+    ) {
+        if marks[path] == nil { set(path, hint, at: moment, now, origin) }
     }
 
     mutating func noteRename(from: ArticlePath, to: ArticlePath) { renames.note(from: from, to: to) }
