@@ -8,10 +8,10 @@ unitdir = $(PREFIX)/lib/systemd/system
 checks = --explicit-target-dependency-import-check error
 release = .build/release
 
-.PHONY: help setup run test build bench lint format install uninstall clean
+.PHONY: help setup run test test-watch build bench lint format install uninstall clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## install what building needs, if anything is missing
 	@deploy/setup
@@ -28,6 +28,11 @@ run: setup ## build, then watch seeds/ and print what happens (Ctrl-C ends it)
 test: setup ## build and run all tests
 	swift build --build-tests $(checks)
 	swift test --skip-build --disable-xctest
+
+test-watch: setup ## a thousand random schedules and a flood of 20,000 files, with the watching tests
+	swift build --build-tests $(checks)
+	TIDINGS_SCHEDULES=$${TIDINGS_SCHEDULES:-1000} TIDINGS_FLOOD=20000 \
+	    swift test --skip-build --disable-xctest --filter 'ScheduleTests|WatchingTests|HostileTests|CaseTests'
 
 build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
 	swift build -c release --static-swift-stdlib $(checks) --product tidingsd
