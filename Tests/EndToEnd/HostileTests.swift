@@ -127,4 +127,18 @@ struct HostileTests {
         let status = try await service.client.status()
         #expect(status.articles == 5_000 && status.watches == 2 && status.overflows == 0)
     }
+
+    @Test func `ten thousand directories are all watched, and gone when they are gone`() async throws {
+        let service = try Service()
+        try service.start()
+        try service.sh("for i in $(seq 100); do mkdir $i; (cd $i; seq 99 | xargs mkdir); echo $i > $i/50/a.txt; done")
+        #expect(try service.synchronize() == 100)
+        #expect(try await service.client.status().watches == 10_001)
+        try service.sh("echo More >> 7/50/a.txt; mv 8 x; rm -r 9")
+        let expected = ["revised 7/50/a.txt [paragraph]", "moved x/50/a.txt from 8/50/a.txt", "removed 9/50/a.txt"]
+        #expect(try service.changes(since: 100).map(\.short).sorted() == expected.sorted())
+        try service.sh("rm -r *")
+        #expect(try service.synchronize() == 103 + 99)
+        #expect(try await service.client.status().watches == 1)
+    }
 }

@@ -113,26 +113,26 @@ struct DirtyPathsTests {
     }
 
     @Test mutating func `an overflow is a sweep, and one that follows soon is put off`() {
-        paths.noteOverflow(at: start)
-        paths.noteOverflow(at: start)
+        let isNews = [paths.noteOverflow(at: start), paths.noteOverflow(at: start)]
+        #expect(isNews == [true, false])
         let first = paths.takeDirectory(at: start)
         #expect(first?.path == .folder && first?.isAfterOverflow == true)
         for (overflow, sweep) in [(100, 1_000), (1_100, 3_000), (3_100, 7_000)] {
-            paths.noteOverflow(at: after(overflow))
+            _ = paths.noteOverflow(at: after(overflow))
             #expect(directories(sweep - 1).isEmpty)
             // New directories do not wait for the sweep.
             paths.note(ArticlePath("d"), .directory, at: after(sweep - 1))
             #expect(directories(sweep - 1) == ["d"])
             #expect(directories(sweep) == [""])
         }
-        paths.noteOverflow(at: after(100_000))
+        _ = paths.noteOverflow(at: after(100_000))
         #expect(directories(100_000) == [""])
     }
 
     @Test mutating func `whoever waits does not wait for the backing off`() {
-        paths.noteOverflow(at: start)
+        _ = paths.noteOverflow(at: start)
         #expect(directories(0) == [""])
-        paths.noteOverflow(at: after(10))
+        _ = paths.noteOverflow(at: after(10))
         paths.mark(1, at: after(20))
         #expect(paths.takeMarker(at: after(20)) == nil)
         #expect(directories(20) == [""])

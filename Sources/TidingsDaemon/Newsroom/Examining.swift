@@ -38,12 +38,12 @@ extension Newsroom {
             named.paths = directories.filter { ArticleName($0.name) != nil }
             return try examine(named)
         }
-        for (path, kind) in kinds {
-            if case .unseen = kind { continue }
+        let seen = kinds.filter { if case .unseen = $0.1 { false } else { true } }.map(\.0)
+        let lost = try store.catalogue { catalogue in try seen.map { ($0, try catalogue.entries(inside: $0)) } }
+        for (path, inside) in lost where !inside.isEmpty || ArticleName(path.name) == nil {
             inotify.unwatch(path)
             counters.health { $0.remove(inside: path) }
             try forgetMounts(inside: path)
-            let inside = try store.catalogue { try $0.entries(inside: path) }
             hints.note { paths, now in inside.forEach { paths.note(lost: $0.path, at: now, from: due.origin) } }
         }
         try examine(due)
@@ -172,11 +172,12 @@ extension Newsroom {
     ) throws {
         switch reading {
         case .document(let document, let file):
-            let moved = entry == nil ? try relocated(document.tidings.sha256, to: path, desk, folder) : nil
-            let known = try entry ?? moved ?? removed(file, at: path, desk)
-            desk.put(document, at: path, of: known, file, isMove: isMove || moved != nil) { store.lastDocument(of: $0) }
+            let known = try entry ?? past(of: file, saying: document.tidings.sha256, at: path, desk, folder)
+            // One that is not there any more and is not removed yet has moved here.
+            let isMove = isMove || (entry == nil && known.map { $0.state != .removed } ?? false)
+            desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
         case .unreadable(let reason, let file):
-            let known = try entry ?? removed(file, at: path, desk)
+            let known = try entry ?? past(of: file, saying: nil, at: path, desk, folder)
             desk.put(unreadable: reason, at: path, of: known, file, isMove: isMove)
         case .missing, nil:
             hints.note { $0.note(path, .gone, at: $1, from: origin) }
@@ -185,26 +186,27 @@ extension Newsroom {
         }
     }
 
-    /// The article that this new file has the very text of, if that one's own file is gone: a rename that only the content
-    /// tells, such as a copy to another file system and back.
-    private func relocated(
-        _ digest: String, to path: ArticlePath, _ desk: Desk, _ folder: Folder
+    /// The article that a file is which is no article's by what it is: one whose own file is gone and that had the very
+    /// text, as after a copy to another disk and back; else one that was removed and comes back.
+    /// - Parameter digest: of what the file says; `nil` where it cannot be read.
+    private func past(
+        of file: Fingerprint, saying digest: String?, at path: ArticlePath, _ desk: Desk, _ folder: Folder
     ) throws -> CatalogueEntry? {
-        let entries = try store.catalogue { try $0.entries(digest: digest, maximum: Self.twinsMaximum) }
+        let (twins, removed) = try store.catalogue { catalogue in
+            (
+                try digest.map { try catalogue.entries(digest: $0, maximum: Self.twinsMaximum) } ?? [],
+                try catalogue.removedEntries(of: file, at: path)
+            )
+        }
         // Of several that say the same, the one that had the same name.
-        let namesakes = entries.filter { $0.path.name == path.name } + entries.filter { $0.path.name != path.name }
-        return namesakes.first { entry in
+        let namesakes = twins.filter { $0.path.name == path.name } + twins.filter { $0.path.name != path.name }
+        let relocated = namesakes.first { entry in
             !desk.has(entry) && folder.kind(at: entry.path) == .missing && !isAway(entry.path, folder)
                 && hints.whereabouts(of: entry.fingerprint.file, from: entry.path).isEmpty && folder.isInPlace
         }
+        return relocated ?? removed.first { !desk.has($0) }
     }
 
     /// Articles of the same text that are looked at; a folder may have any number of copies.
     private static let twinsMaximum = 16
-
-    /// The article that comes back with this file, if it was one before and is not taken by another file of the batch.
-    private func removed(_ file: Fingerprint, at path: ArticlePath, _ desk: Desk) throws(StoreError) -> CatalogueEntry?
-    {
-        try store.catalogue { try $0.removedEntries(of: file, at: path) }.first { !desk.has($0) }
-    }
 }

@@ -183,11 +183,12 @@ struct DirtyPaths {
     mutating func noteRename(from: ArticlePath, to: ArticlePath) { renames.note(from: from, to: to) }
 
     /// Events were lost: the whole folder is listed, at once the first time, later and later where it happens again.
-    mutating func noteOverflow(at now: Instant) {
+    /// - Returns: whether that is news: no sweep was waiting already.
+    mutating func noteOverflow(at now: Instant) -> Bool {
         renames.removeAll()
-        if marks[.folder]?.hint != .directory {
-            set(.folder, .directory, at: overflows.sweep(after: now), now, nil)
-        }
+        guard marks[.folder]?.hint != .directory else { return false }
+        set(.folder, .directory, at: overflows.sweep(after: now), now, nil)
+        return true
     }
 
     /// Puts in a marker that comes out behind everything noted so far, and all that this leads to, but for files that are

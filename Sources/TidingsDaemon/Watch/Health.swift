@@ -110,6 +110,9 @@ struct Health: Equatable {
                 case .silent(let name):
                     "\(some) \(be) on \(name), which does not tell of changes made elsewhere; \(they) \(polled)"
                 case .polled: "polling is set: everything is \(polled)"
+                case .unlisted(let code) where [EMFILE, ENFILE, ENOMEM].contains(code):
+                    "\(some) cannot be listed now (\(code.meaning)): the articles in there stay as they were; "
+                        + "raise LimitNOFILE= if this goes on"
                 case .unlisted(let code):
                     "\(some) cannot be listed (\(code.meaning)): the articles in there stay as they were; "
                         + "give the service's user read and search permission"

@@ -63,9 +63,8 @@ struct Watcher: Service {
         at now: ContinuousClock.Instant
     ) {
         if event.has(IN_Q_OVERFLOW) {
-            logger.warning("inotify lost events: comparing the whole folder")
             counters.overflowed()
-            paths.noteOverflow(at: now)
+            if paths.noteOverflow(at: now) { logger.warning("inotify lost events: comparing the whole folder") }
             // The events of cookies may be among the lost ones; the listing of the whole folder answers them all.
             paths.mark(cookies.last, at: now)
             return
