@@ -21,7 +21,7 @@ struct StatusCommand: AsyncParsableCommand {
             "not read  \(status.skipped) links and special files, \(status.ignored) files that are not articles",
             status.degraded.isEmpty ? "health    good" : "health    degraded",
         ]
-        let troubles = status.degraded.map { "          \($0)" }
+        let troubles = (status.degraded + status.notes).map { "          \($0)" }
         let unreadable =
             status.unreadable == 0
             ? [] : ["unreadable files: \(status.unreadable)"] + status.unreadablePaths.map { "          \($0)" }

@@ -66,6 +66,37 @@ struct WatchingTests {
         #expect(try service.changes(since: head).map(\.short) == ["revised 1.txt [paragraph]"])
     }
 
+    /// Whether there is a silent file system to be had: a directory seen through FUSE.
+    static let hasSilentFilesystem =
+        geteuid() == 0 && access("/usr/bin/bindfs", X_OK) == 0 && access("/dev/fuse", R_OK) == 0
+
+    @Test(.enabled(if: hasSilentFilesystem, "no FUSE here (root and Debian's bindfs)"))
+    func `on a file system where inotify is silent everything is polled`() async throws {
+        let service = try service()
+        try service.sh("mkdir ../mounted; bindfs . ../mounted")
+        defer { try? service.sh("fusermount3 -u ../mounted") }
+        let options = ["--folder", service.scratch + "/mounted"]
+        try service.start(options, environment: ["TIDINGS_POLL_SECONDS": "1"])
+        let head = try service.synchronize()
+        let status = try await service.client.status()
+        #expect(status.notes.first?.contains("on FUSE") == true && status.degraded.isEmpty)
+        // By another way in: nothing is told.
+        try service.sh("echo More. >> 1.txt; mv d e")
+        try await service.wait("polling finds it") { $0.head == head + 2 }
+        let changes = try service.changes(since: head).map(\.short).sorted()
+        #expect(changes == ["moved e/4.txt from d/4.txt", "revised 1.txt [paragraph]"])
+        #expect(try service.terminate() == 0)
+    }
+
+    @Test func `polling can be had everywhere`() async throws {
+        let service = try service()
+        try service.start(environment: ["TIDINGS_POLLING": "always", "TIDINGS_POLL_SECONDS": "1"])
+        let head = try service.synchronize()
+        #expect(try await service.client.status().notes.count == 1)
+        try service.sh("ln 1.txt ../other.txt; echo More. >> ../other.txt")
+        try await service.wait("polling finds it") { $0.head == head + 1 }
+    }
+
     @Test func `a writer who never closes is read all the same`() async throws {
         let service = try service()
         try service.start(environment: ["TIDINGS_SETTLE_MILLISECONDS": "10"])

@@ -117,10 +117,15 @@ extension Newsroom {
     private func tellDegraded() {
         let health = counters.health { $0 }
         let sentences = health.sentences(watched: inotify.watchCount, pollSeconds: settings.pollSeconds)
-        for (trouble, sentence) in sentences where !degraded.told.contains(trouble) { logger.warning("\(sentence)") }
-        if sentences.isEmpty && !degraded.told.isEmpty { logger.notice("all directories are watched and listed again") }
+        for (trouble, sentence) in sentences where !degraded.told.contains(trouble) {
+            logger.log(level: trouble.isExpected ? .notice : .warning, "\(sentence)")
+        }
+        let troubles = sentences.filter { !$0.key.isExpected }
+        if troubles.isEmpty && degraded.told.contains(where: { !$0.isExpected }) {
+            logger.notice("all directories are watched and listed again")
+        }
         degraded.told = Set(sentences.keys)
-        degraded.text = sentences.values.sorted().joined(separator: "; ")
+        degraded.text = troubles.values.sorted().joined(separator: "; ")
     }
 }
 

@@ -16,6 +16,7 @@ struct StatusReport: Sendable {
     func current() async throws(StoreError) -> Status {
         let summary = try await store.summary(listed: Status.unreadableListed)
         let counted = counters.values
+        let sentences = counted.health.sentences(watched: inotify.watchCount, pollSeconds: settings.pollSeconds)
         // The tail's head, not the ledger's: a number that is told can be followed from.
         return Status(
             version: Release.version, reader: Reader.version, started: started.timestamp, folder: settings.folder,
@@ -28,7 +29,7 @@ struct StatusReport: Sendable {
             overflowSweeps: counted.overflowSweeps,
             connections: counted.connections, subscribers: counted.subscribers,
             degraded: [counted.health.folder].compactMap { $0 }
-                + counted.health.sentences(watched: inotify.watchCount, pollSeconds: settings.pollSeconds)
-                .values.sorted())
+                + sentences.filter { !$0.key.isExpected }.values.sorted(),
+            notes: sentences.filter { $0.key.isExpected }.values.sorted())
     }
 }

@@ -16,6 +16,14 @@ struct Health: Equatable {
         case tooDeep
         /// Another file system was here, and not one of its articles is left.
         case unmounted
+
+        /// Whether it is as it should be, and only good to know.
+        var isExpected: Bool {
+            switch self {
+            case .silent, .polled: true
+            case .unwatched, .unlisted, .tooDeep, .unmounted: false
+            }
+        }
     }
 
     /// What is wrong with the folder as a whole.
@@ -96,7 +104,8 @@ struct Health: Equatable {
         for (trouble, paths) in Dictionary(grouping: troubles.keys, by: { troubles[$0] }) {
             guard let trouble else { continue }
             let one = paths.min()?.printable ?? "."
-            let some = paths.count == 1 ? "the directory \(one)" : "\(paths.count) directories (\(one) is one)"
+            let only = one == "." ? "the folder" : "the directory \(one)"
+            let some = paths.count == 1 ? only : "\(paths.count) directories (\(one) is one)"
             let (be, they) = paths.count == 1 ? ("is", "it is") : ("are", "they are")
             sentences[trouble] =
                 switch trouble {

@@ -44,6 +44,8 @@ public struct Status: Codable, Hashable, Sendable {
     public var subscribers: Int
     /// What is not as it should be, a sentence each; empty when all is well.
     public var degraded: [String]
+    /// What is as it should be and good to know, a sentence each.
+    public var notes: [String]
 
     /// How many paths `unreadablePaths` has at the most: a status stays a screenful.
     package static let unreadableListed = 20
@@ -52,7 +54,8 @@ public struct Status: Codable, Hashable, Sendable {
         version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
         oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], skipped: Int, skippedPaths: [String],
         ignored: Int, watches: Int, backlog: Int, overflows: Int, sweeps: Int, overflowSweeps: Int, connections: Int,
-        subscribers: Int, degraded: [String]
+        subscribers: Int, degraded: [String],
+        notes: [String]
     ) {
         self.version = version
         self.reader = reader
@@ -76,5 +79,6 @@ public struct Status: Codable, Hashable, Sendable {
         self.connections = connections
         self.subscribers = subscribers
         self.degraded = degraded
+        self.notes = notes
     }
 }
