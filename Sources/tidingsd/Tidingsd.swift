@@ -37,12 +37,6 @@ struct Tidingsd: AsyncParsableCommand {
             "What is logged: trace, debug, info, notice, warning, error or critical (info).", valueName: "level"))
     var logLevel: String?
 
-    @Flag(
-        help:
-            "Take the folder as it is, though it is another file system with none of the known articles: they are removed."
-    )
-    var acceptFolder = false
-
     /// Runs the service at ordinary priority.
     ///
     /// Swift's main task would run at a higher one, which Linux refuses to ordinary users, and libdispatch then complains
@@ -69,8 +63,7 @@ struct Tidingsd: AsyncParsableCommand {
         Self.raiseDescriptorLimit()
         do {
             let options = ["folder": folder, "state": state, "socket": socket, "logLevel": logLevel]
-            var settings = try await Settings(options: options.compactMapValues { $0 }, file: config)
-            settings.acceptsFolder = acceptFolder
+            let settings = try await Settings(options: options.compactMapValues { $0 }, file: config)
             LoggingSystem.bootstrap { _ in JournalLogHandler() }
             var logger = Logger(label: "tidingsd")
             logger.logLevel = settings.logLevel

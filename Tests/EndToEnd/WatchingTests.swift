@@ -184,10 +184,12 @@ struct WatchingTests {
         try await service.wait("it is missed") { $0.head == 8 }
         #expect(try service.terminate() == 0)
         try service.start()
-        #expect(try await service.client.status().degraded.first?.contains("--accept-folder") == true)
+        #expect(
+            try await service.client.status().degraded.first?.contains("touch \(service.state)/accept-folder") == true)
         #expect(try await service.client.status().articles == 4)
-        #expect(try service.terminate() == 0)
-        try service.start(["--accept-folder"])
+        try service.sh("touch ../state/accept-folder")
+        try await service.wait("it is accepted") { $0.articles == 0 }
+        #expect(!FileManager.default.fileExists(atPath: service.state + "/accept-folder"))
         #expect(try service.changes(since: 8).map(\.kind) == [.folderBack, .removed, .removed, .removed, .removed])
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import TidingsFeed
 import TidingsStore
@@ -27,8 +28,7 @@ extension Newsroom {
             guard try isOurs(found) else {
                 try lose(
                     "the folder \(settings.folder) is on another file system than its articles were, and has none of "
-                        + "them: nothing is removed; mount it, or start tidingsd once with --accept-folder to take it "
-                        + "as it is")
+                        + "them: nothing is removed; mount it, or take it as it is: touch \(acceptance)")
                 return false
             }
             try arrive(at: found)
@@ -39,10 +39,13 @@ extension Newsroom {
 
     /// Whether a directory at the folder's path is the folder, and not the empty place where its file system is mounted.
     private func isOurs(_ found: Folder) throws -> Bool {
-        if settings.acceptsFolder && !hasArrived { return true }
         guard mounts[.folder]?.isReplaced(by: found.mount) == true else { return true }
-        return try holdsAny(of: .folder, found)
+        if try holdsAny(of: .folder, found) { return true }
+        return unsafe unlink(acceptance) == 0
     }
+
+    /// The file by which an operator says that a folder is to be taken as it is; it is taken away by that.
+    private var acceptance: String { settings.state + "/accept-folder" }
 
     /// Whether one of the articles that the catalogue has inside a directory is there, or it has none.
     private func holdsAny(of directory: ArticlePath, _ folder: Folder) throws -> Bool {

@@ -22,11 +22,6 @@ package struct Settings: Sendable {
     /// How many superseded documents of each article are kept.
     package var keepRevisions: Int
     package var logLevel: Logger.Level
-    /// Whether the folder is taken as it is at the start, even where it is on another file system and has none of its
-    /// articles.
-    ///
-    /// For one start: only an option, never in the file.
-    package var acceptsFolder = false
 
     /// Which directories are compared every `pollSeconds`.
     package enum Polling: String, CaseIterable, Sendable {
