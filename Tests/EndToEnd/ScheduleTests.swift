@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Testing
 import TidingsReader
@@ -27,6 +28,7 @@ struct ScheduleTests {
         try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
         var mutator = Mutator(seed: seed, folder: service.folder, outside: outside)
         var fold = Fold()
+        var files: [File: Article] = [:]
         // Short times, so that many schedules fit into a minute.
         let environment = ["TIDINGS_SETTLE_MILLISECONDS": "5"]
         try service.start(environment: environment)
@@ -47,6 +49,7 @@ struct ScheduleTests {
             do {
                 do {
                     try await check(service, &fold)
+                    try check(&files, fold, service, mutator.linked)
                 } catch let difference as Difference where difference.isOf(mutator.linked, in: service.folder) {
                     // Found by the sweep, such as the one at a start.
                     _ = try service.terminate()
@@ -61,6 +64,33 @@ struct ScheduleTests {
                 return
             }
         }
+    }
+
+    /// A file by what it is, whatever its name.
+    private struct File: Hashable {
+        let inode: UInt64
+        let born: Int64
+    }
+
+    private struct Article {
+        let id: Int
+        let path: ArticlePath
+    }
+
+    /// Checks that every file is the article that it was, but for those of several names.
+    private func check(_ files: inout [File: Article], _ fold: Fold, _ service: Service, _ linked: Set<UInt64>) throws {
+        var now: [File: Article] = [:]
+        for (id, path) in fold.paths {
+            var file = linux_file()
+            guard linux_stat(AT_FDCWD, service.folder + "/" + path.text, &file) == 0 else { continue }
+            let key = File(inode: file.inode, born: file.born)
+            guard !linked.contains(file.inode) else { continue }
+            if let before = files[key], before.id != id {
+                throw TestFailure("article \(before.id) at \(before.path.text) is now \(id) at \(path.text)")
+            }
+            now[key] = Article(id: id, path: path)
+        }
+        files = now
     }
 
     private func check(_ service: Service, _ fold: inout Fold) async throws {

@@ -44,7 +44,7 @@ struct ComparisonTests {
     func `what happened follows from what is`(example: Case) {
         var comparison = Comparison()
         for (number, (path, inode)) in example.catalogue.sorted(by: { $0.key < $1.key }).enumerated() {
-            comparison.entries[number] = .sample(id: number, path, inode)
+            comparison.add(.sample(id: number, path, inode))
             comparison.findings[ArticlePath(path)] = .nothing
         }
         for (path, inode) in example.folder { comparison.findings[ArticlePath(path)] = .file(.sample(inode)) }
@@ -55,7 +55,7 @@ struct ComparisonTests {
         var comparison = Comparison()
         for number in 0..<600 {
             let path = "f" + String(repeating: "0", count: 3 - "\(number)".count) + "\(number)"
-            comparison.entries[number] = .sample(id: number, path, UInt64(number))
+            comparison.add(.sample(id: number, path, UInt64(number)))
             // Every file has the next one's name; the first hundred in a ring.
             let inode = number < 100 ? (number + 99) % 100 : number == 100 ? 9_999 : number - 1
             comparison.findings[ArticlePath(path)] = .file(.sample(UInt64(inode)))
@@ -73,13 +73,13 @@ struct ComparisonTests {
 
     @Test func `a renamed file that is replaced before anyone looks is still the article`() {
         var comparison = Comparison()
-        comparison.entries[1] = .sample(id: 1, "a", 1)
+        comparison.add(.sample(id: 1, "a", 1))
         comparison.findings = [ArticlePath("a"): .nothing, ArticlePath("b"): .file(.sample(2))]
         #expect(comparison.steps().joined().map(\.text) == ["add b", "remove a"])
         comparison.renames = [ArticlePath("a"): ArticlePath("b")]
         #expect(comparison.steps().joined().map(\.text) == ["move a b"])
         // Over another article, and with a new file in its old place.
-        comparison.entries[2] = .sample(id: 2, "b", 9)
+        comparison.add(.sample(id: 2, "b", 9))
         comparison.findings[ArticlePath("a")] = .file(.sample(3))
         #expect(comparison.steps().joined().map(\.text) == ["remove b", "move a b", "add a"])
         // What is not true does not count: the article is where it was.
@@ -89,14 +89,14 @@ struct ComparisonTests {
 
     @Test func `what cannot be seen stays as it was`() {
         var comparison = Comparison()
-        comparison.entries[1] = .sample(id: 1, "a", 1)
+        comparison.add(.sample(id: 1, "a", 1))
         comparison.findings[ArticlePath("a")] = .unseen
         #expect(comparison.steps().isEmpty)
     }
 
     @Test func `a freed inode that is used again is another file`() {
         var comparison = Comparison()
-        comparison.entries[1] = .sample(id: 1, "a", 1)
+        comparison.add(.sample(id: 1, "a", 1))
         comparison.findings[ArticlePath("a")] = .nothing
         var file = Fingerprint.sample(1)
         file.born += 1
@@ -110,7 +110,7 @@ struct ComparisonTests {
         var entry = CatalogueEntry.sample(id: 1, "a", 1)
         entry.fingerprint = old
         var comparison = Comparison()
-        comparison.entries[1] = entry
+        comparison.add(entry)
         comparison.findings = [ArticlePath("a"): .nothing, ArticlePath("b"): .file(old)]
         #expect(comparison.steps().joined().map(\.text) == ["move a b"])
         old.size += 1

@@ -194,12 +194,22 @@ struct DirtyPathsTests {
         #expect(paths.whereabouts(of: file, from: a).isEmpty)
         paths.noteRename(from: a, to: ArticlePath("t.txt"))
         paths.noteRename(from: ArticlePath("t.txt"), to: b)
+        #expect(paths.renames.places(of: a) == [ArticlePath("t.txt"), b])
         #expect(paths.renames.destination(of: a) == b)
         paths.noteRename(from: ArticlePath("d"), to: ArticlePath("e"))
         #expect(paths.renames.destination(of: ArticlePath("d/s/x.txt")) == ArticlePath("e/s/x.txt"))
         #expect(paths.renames.origin(of: ArticlePath("e/s/x.txt")) == ArticlePath("d/s/x.txt"))
         #expect(paths.takeMarker(at: start) == nil)
         #expect(paths.renames.destination(of: a) == nil)
+    }
+
+    @Test func `two that change places, and go on, are looked for everywhere`() {
+        var renames = Renames()
+        for (from, to) in [(a, b), (b, a), (b, a), (a, b), (a, ArticlePath("c.txt"))] {
+            renames.note(from: from, to: to)
+        }
+        #expect(renames.places(of: a).contains(ArticlePath("c.txt")))
+        #expect(renames.places(of: b).contains(ArticlePath("c.txt")))
     }
 
     @Test mutating func `however often a path is noted it is looked at once`() {

@@ -22,9 +22,28 @@ struct Comparison {
     /// What is now at each path that is looked at.
     var findings: [ArticlePath: Finding] = [:]
     /// The articles at those paths and of those files, by id.
-    var entries: [Int: CatalogueEntry] = [:]
+    private(set) var entries: [Int: CatalogueEntry] = [:]
+    private var occupants: [ArticlePath: CatalogueEntry] = [:]
+    private var files: Set<FileKey> = []
     /// Which of the paths was renamed to which, as inotify has it.
     var renames: [ArticlePath: ArticlePath] = [:]
+
+    mutating func add(_ entry: CatalogueEntry) {
+        entries[entry.id] = entry
+        occupants[entry.path] = entry
+        files.insert(entry.fingerprint.file)
+    }
+
+    /// The article at a path whose file is not there any more; `nil` where there is none, or it is.
+    func displaced(from path: ArticlePath) -> CatalogueEntry? {
+        guard let entry = occupants[path], let finding = findings[path], finding != .unseen else { return nil }
+        return finding.isSameFile(as: entry.fingerprint) ? nil : entry
+    }
+
+    /// Whether a file is at a path that no article is.
+    func isNew(_ path: ArticlePath) -> Bool {
+        if case .file(let file) = findings[path] { !files.contains(file.file) } else { false }
+    }
 
     enum Step: Equatable {
         /// The article is no longer in the folder.
@@ -133,12 +152,20 @@ extension Comparison.Step {
         }
     }
 
-    /// How much there is to read.
-    var bytes: Int {
+    /// The file to read, as it was seen; `nil` where there is none.
+    var file: Fingerprint? {
         switch self {
-        case .remove: 0
-        case .move(_, _, let file), .add(_, let file), .keep(_, let file):
-            min(Int(clamping: file.size), Reader.articleBytesMaximum)
+        case .remove: nil
+        case .move(_, _, let file), .add(_, let file), .keep(_, let file): file
         }
     }
+
+    /// Whether what was read is of the file that was compared, as far as it says: another may be another article's.
+    func isOf(_ reading: Reading?) -> Bool {
+        guard let file, let read = reading?.file else { return true }
+        return read.isSameFile(as: file)
+    }
+
+    /// How much there is to read.
+    var bytes: Int { file.map { min(Int(clamping: $0.size), Reader.articleBytesMaximum) } ?? 0 }
 }

@@ -9,16 +9,32 @@ extension Newsroom {
     /// records what is different, a batch at a time.
     func examine(_ due: DirtyPaths.Due) throws {
         guard !due.paths.isEmpty, let folder else { return }
-        let comparison = try compare(due.paths, folder)
+        // Files that change places while they are looked at are looked at again, but not for ever.
+        for attempt in 1...Self.attemptsMaximum {
+            let comparison = try compare(due.paths, folder)
+            if try record(comparison, due, folder, isLast: attempt == Self.attemptsMaximum) { return }
+        }
+    }
+
+    private static let attemptsMaximum = 3
+
+    /// Records what a comparison found.
+    /// - Returns: `false` where another file lay at a path by the time it was read, and this is not the last attempt.
+    private func record(
+        _ comparison: Comparison, _ due: DirtyPaths.Due, _ folder: Folder, isLast: Bool
+    ) throws -> Bool {
         var groups = comparison.steps().map { $0.filter { isWorthReading($0, due) } }[...]
-        // Asked to stop: what is left is found at the next start.
         var occupied: Set<ArticlePath> = []
+        // Asked to stop: what is left is found at the next start.
         while !groups.isEmpty, !Task.isShuttingDownGracefully {
             let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
             let batch = groups.prefix(Desk.capacity(for: sizes))
             groups = groups.dropFirst(batch.count)
-            try record(batch, due.origin, folder, &occupied)
+            let readings = Array(batch.joined()).concurrentMap { $0.destination.map { Reading($0, in: folder) } }
+            if !isLast, zip(batch.joined(), readings).contains(where: { !$0.isOf($1) }) { return false }
+            try record(batch, readings, due.origin, folder, &occupied)
         }
+        return true
     }
 
     /// Looks at paths where something went away: articles, or directories with all that the catalogue has in them.
@@ -51,33 +67,67 @@ extension Newsroom {
 
     /// What is now at these paths, and at every other path that their files or articles have to do with: a file's article
     /// may be known at another path, and an article's file may have gone to one.
-    private func compare(_ paths: some Sequence<ArticlePath>, _ folder: Folder) throws -> Comparison {
+    private func compare(_ paths: [ArticlePath], _ folder: Folder) throws -> Comparison {
         try store.catalogue { catalogue in
             var comparison = Comparison()
-            var queue = Array(paths)
-            while let path = queue.popLast() {
-                guard comparison.findings[path] == nil else { continue }
-                supervisor.alive()
-                let finding = finding(at: path, folder)
-                comparison.findings[path] = finding
-                var files: [Fingerprint] = []
-                if case .file(let file) = finding { files.append(file) }
-                if let entry = try catalogue.entry(at: path), !finding.isSameFile(as: entry.fingerprint) {
-                    comparison.entries[entry.id] = entry
-                    comparison.renames[path] = hints.destination(of: path)
-                    queue += hints.whereabouts(of: entry.fingerprint.file, from: path)
-                    // It may have been written by this name before it left it, and have others.
-                    files.append(entry.fingerprint)
-                }
-                let entries = try files.flatMap { try catalogue.entries(of: $0) }
-                for entry in entries {
-                    comparison.entries[entry.id] = entry
-                    queue.append(entry.path)
+            var restarts = 0
+            var queue = paths
+            while !queue.isEmpty {
+                let looked = try look(at: queue, folder, catalogue, &comparison)
+                // What was seen may be newer than what inotify has said: only now is it known where things have gone.
+                let displaced = looked.compactMap { comparison.displaced(from: $0) }
+                if !displaced.isEmpty && inotify.seesCookies { cookies.passFence() }
+                queue = displaced.flatMap { entry in
+                    comparison.renames[entry.path] = hints.destination(of: entry.path)
+                    return hints.whereabouts(of: entry.fingerprint.file, from: entry.path)
                 }
                 // A file that no article is may have been put where one was renamed to.
-                if entries.isEmpty, !files.isEmpty, let origin = hints.origin(of: path) { queue.append(origin) }
+                queue += looked.filter { comparison.isNew($0) }.compactMap { hints.origin(of: $0) }
+                // What was looked at before may have changed places with what is missing.
+                if restarts < Self.attemptsMaximum, queue.contains(where: { isStale($0, in: comparison, folder) }) {
+                    restarts += 1
+                    comparison = Comparison()
+                    queue = paths
+                }
+                queue.removeAll { comparison.findings[$0] != nil }
             }
             return comparison
+        }
+    }
+
+    /// Looks at paths, and at all others that the catalogue connects with them.
+    /// - Returns: all that were looked at.
+    private func look(
+        at paths: [ArticlePath], _ folder: Folder, _ catalogue: Catalogue, _ comparison: inout Comparison
+    ) throws -> [ArticlePath] {
+        var looked: [ArticlePath] = []
+        var queue = paths
+        while let path = queue.popLast() {
+            guard comparison.findings[path] == nil else { continue }
+            supervisor.alive()
+            looked.append(path)
+            let finding = finding(at: path, folder)
+            comparison.findings[path] = finding
+            var files: [Fingerprint] = []
+            if case .file(let file) = finding { files.append(file) }
+            if let entry = try catalogue.entry(at: path), !finding.isSameFile(as: entry.fingerprint) {
+                comparison.add(entry)
+                // It may have been written by this name before it left it, and have others.
+                files.append(entry.fingerprint)
+            }
+            for entry in try files.flatMap({ try catalogue.entries(of: $0) }) {
+                comparison.add(entry)
+                queue.append(entry.path)
+            }
+        }
+        return looked
+    }
+
+    private func isStale(_ path: ArticlePath, in comparison: Comparison, _ folder: Folder) -> Bool {
+        switch (comparison.findings[path], finding(at: path, folder)) {
+        case (nil, _): false
+        case (.file(let before), .file(let now)): !now.isSameFile(as: before)
+        case (let before, let now): before != now
         }
     }
 
@@ -115,21 +165,21 @@ extension Newsroom {
 
     // MARK: - Recording
 
-    /// Reads the files of a batch on all cores, puts what they say on the desk in the order of the steps, commits it, and
-    /// tells everyone.
+    /// Puts what the files of a batch say on the desk in the order of the steps, commits it, and tells everyone.
     /// - Parameter occupied: paths that their articles were to leave and did not, because the file had changed by the time
     ///   it was read: nothing can take such a path now.
     private func record(
-        _ groups: some Collection<[Comparison.Step]>, _ origin: DirtyPaths.Origin, _ folder: Folder,
-        _ occupied: inout Set<ArticlePath>
+        _ groups: some Collection<[Comparison.Step]>, _ readings: [Reading?], _ origin: DirtyPaths.Origin,
+        _ folder: Folder, _ occupied: inout Set<ArticlePath>
     ) throws {
-        var readings = Array(groups.joined()).concurrentMap { $0.destination.map { Reading($0, in: folder) } }[...]
+        var readings = readings[...]
         var desk = Desk()
         for group in groups {
             let steps = Array(zip(group, readings))
             readings = readings.dropFirst(group.count)
             let isPossible = steps.allSatisfy { step, reading in
                 if let path = step.destination, occupied.contains(path) { return false }
+                guard step.isOf(reading) else { return false }
                 // A folder that is gone takes all its files with it, and they are not removed by that.
                 return step.leaves == nil || reading.map(\.isSettled) ?? folder.isInPlace
             }

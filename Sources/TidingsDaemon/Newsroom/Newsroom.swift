@@ -15,7 +15,7 @@ actor Newsroom: Service {
     let settings: Settings
     let hints: Hints
     let inotify: Inotify
-    private let cookies: Cookies
+    let cookies: Cookies
     private let tail: Tail
     let counters: Counters
     let supervisor: Supervisor

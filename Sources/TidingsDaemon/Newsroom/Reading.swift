@@ -12,13 +12,16 @@ enum Reading: Sendable {
     /// It changed while it was read.
     case unsettled
 
-    /// Whether it says something of the file.
-    var isSettled: Bool {
+    /// The file that was read; `nil` where that says nothing.
+    var file: Fingerprint? {
         switch self {
-        case .document, .unreadable: true
-        case .missing, .unsettled: false
+        case .document(_, let file), .unreadable(_, let file): file
+        case .missing, .unsettled: nil
         }
     }
+
+    /// Whether it says something of the file.
+    var isSettled: Bool { file != nil }
 
     /// Reads the file at a path and, if it is an article, makes its document.
     init(_ path: ArticlePath, in folder: Folder) {

@@ -81,14 +81,14 @@ extension Newsroom {
     ) throws {
         var known = try store.catalogue { try $0.children(of: directory) }
         var different: [(path: ArticlePath, file: FileKey)] = []
-        var young: [(path: ArticlePath, until: ContinuousClock.Instant)] = []
+        var young: [(path: ArticlePath, file: FileKey, until: ContinuousClock.Instant)] = []
         for (name, file) in listing.files {
             let path = directory.appending(name)
             let article = known.articles.removeValue(forKey: path)
             if let article, article.fingerprint == file, !article.needsDocument { continue }
             // Its writer may not be done: it is looked at a little later.
             if let until = youth(of: file, settings.settling.close) {
-                young.append((path, until))
+                young.append((path, file.file, until))
             } else {
                 different.append((path, file.file))
             }
@@ -99,7 +99,9 @@ extension Newsroom {
         hints.note { paths, now in
             for name in listing.directories { paths.note(directory.appending(name), .directory, at: now, from: origin) }
             for (path, file) in different { paths.note(listed: path, file, at: now, from: origin) }
-            for (path, until) in young { paths.postpone(path, .touched, until: until, at: now, from: origin) }
+            for (path, file, until) in young {
+                paths.postpone(path, .touched, until: until, at: now, from: origin, file)
+            }
             for path in absent { paths.note(absent: path, at: now, from: origin) }
         }
     }

@@ -174,10 +174,12 @@ struct DirtyPaths {
     }
 
     /// Looks at a path again, at a moment the caller names.
+    /// - Parameter file: which file a listing saw there.
     mutating func postpone(
-        _ path: ArticlePath, _ hint: Hint, until moment: Instant, at now: Instant, from origin: Origin
+        _ path: ArticlePath, _ hint: Hint, until moment: Instant, at now: Instant, from origin: Origin,
+        _ file: FileKey? = nil
     ) {
-        if marks[path] == nil { set(path, hint, at: moment, now, origin) }
+        if !join(path, origin, file) { set(path, hint, at: moment, now, origin, file) }
     }
 
     mutating func noteRename(from: ArticlePath, to: ArticlePath) { renames.note(from: from, to: to) }
@@ -330,7 +332,7 @@ struct DirtyPaths {
 
     /// Where a file that is no longer at its path may be, by what listings saw and by what was renamed.
     func whereabouts(of file: FileKey, from path: ArticlePath) -> [ArticlePath] {
-        (places[file] ?? []) + [renames.destination(of: path)].compactMap { $0 }
+        (places[file] ?? []) + renames.places(of: path)
     }
 
     /// Makes ready what has settled.

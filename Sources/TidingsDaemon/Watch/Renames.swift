@@ -4,43 +4,60 @@ import TidingsFeed
 ///
 /// Hints like all others: only where an article has really left the one path and a new file is at the other do they count.
 struct Renames {
-    private var destinations: [ArticlePath: ArticlePath] = [:]
+    /// Where each path was renamed to, every time.
+    private var steps: [ArticlePath: [ArticlePath]] = [:]
+    /// Where what was at a path has got to in the end, as far as can be told: two that change places look like one that goes
+    /// there and back.
+    private var ends: [ArticlePath: ArticlePath] = [:]
     private var origins: [ArticlePath: ArticlePath] = [:]
 
     /// More than a contributor renames before the newsroom has caught up; past that, files are known by what they are.
     private static let maximum = 1 << 16
+    /// Renames of one path, and places where one file is looked for.
+    private static let placesMaximum = 64
 
     mutating func note(from: ArticlePath, to: ArticlePath) {
-        if destinations.count >= Self.maximum { removeAll() }
-        destinations[from] = to
+        if steps.count >= Self.maximum { removeAll() }
+        if steps[from]?.count ?? 0 < Self.placesMaximum { steps[from, default: []].append(to) }
         // What had been renamed to here goes on from here: mv a b; mv b c.
-        if let origin = origins.removeValue(forKey: from) {
-            destinations[origin] = to
-            origins[to] = origin
-        } else {
-            origins[to] = from
+        let origin = origins.removeValue(forKey: from) ?? from
+        ends[from] = to
+        ends[origin] = to
+        origins[to] = origin
+    }
+
+    mutating func removeAll() { self = Renames() }
+
+    /// Every place where what was at a path may be, itself or with a directory that it was in.
+    func places(of path: ArticlePath) -> [ArticlePath] {
+        guard !steps.isEmpty else { return [] }
+        var places: [ArticlePath] = [path]
+        var next = 0
+        while next < places.count, places.count < Self.placesMaximum {
+            for place in Self.find(places[next], in: steps) where !places.contains(place) { places.append(place) }
+            next += 1
         }
+        return Array(places.dropFirst())
     }
 
-    mutating func removeAll() {
-        destinations = [:]
-        origins = [:]
-    }
-
-    /// Where what was at a path was renamed to, itself or a directory that it was in.
-    func destination(of path: ArticlePath) -> ArticlePath? { Self.find(path, in: destinations) }
+    /// Where what was at a path has got to; `nil` where it was not renamed, or came back.
+    func destination(of path: ArticlePath) -> ArticlePath? { find(path, in: ends) }
 
     /// Where what is at a path was renamed from.
-    func origin(of path: ArticlePath) -> ArticlePath? { Self.find(path, in: origins) }
+    func origin(of path: ArticlePath) -> ArticlePath? { find(path, in: origins) }
 
-    private static func find(_ path: ArticlePath, in renames: [ArticlePath: ArticlePath]) -> ArticlePath? {
+    private func find(_ path: ArticlePath, in renames: [ArticlePath: ArticlePath]) -> ArticlePath? {
         guard !renames.isEmpty else { return nil }
         for place in [path] + path.ancestors.reversed() {
-            if let other = renames[place], other != place {
-                return place == path ? other : other.appending(path.bytes.dropFirst(place.bytes.count + 1))
-            }
+            if let other = renames[place], other != place { return other.with(path, relativeTo: place) }
         }
         return nil
+    }
+
+    private static func find(_ path: ArticlePath, in renames: [ArticlePath: [ArticlePath]]) -> [ArticlePath] {
+        ([path] + path.ancestors).flatMap { place in
+            (renames[place] ?? []).map { $0.with(path, relativeTo: place) }
+        }
     }
 }
 
@@ -55,5 +72,10 @@ extension ArticlePath {
     /// The directory it lies in.
     var directory: ArticlePath {
         ArticlePath(bytes: bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[..<$0]) } ?? [])
+    }
+
+    /// The path inside this directory that another one has inside `place`; this path for `place` itself.
+    fileprivate func with(_ path: ArticlePath, relativeTo place: ArticlePath) -> ArticlePath {
+        path == place ? self : appending(path.bytes.dropFirst(place.bytes.isEmpty ? 0 : place.bytes.count + 1))
     }
 }

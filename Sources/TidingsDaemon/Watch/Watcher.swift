@@ -53,13 +53,15 @@ struct Watcher: Service {
 
     private func take(_ events: ByteBuffer, _ departures: inout Departures) {
         var buffer = events
+        var fences: [[UInt8]] = []
         hints.note { paths, now in
-            while let event = InotifyEvent(from: &buffer) { take(event, &departures, into: &paths, at: now) }
+            while let event = InotifyEvent(from: &buffer) { take(event, &departures, &fences, into: &paths, at: now) }
         }
+        fences.forEach(cookies.see)
     }
 
     private func take(
-        _ event: InotifyEvent, _ departures: inout Departures, into paths: inout DirtyPaths,
+        _ event: InotifyEvent, _ departures: inout Departures, _ fences: inout [[UInt8]], into paths: inout DirtyPaths,
         at now: ContinuousClock.Instant
     ) {
         if event.has(IN_Q_OVERFLOW) {
@@ -71,7 +73,11 @@ struct Watcher: Service {
         }
         switch inotify.place(of: event.watch) {
         case .cookies:
-            if let number = cookies.number(of: event.name) { paths.mark(number, at: now) }
+            if let number = cookies.number(of: event.name) {
+                paths.mark(number, at: now)
+            } else {
+                fences.append(event.name)
+            }
         case .directory(let directory):
             let path = event.name.isEmpty ? directory : directory.appending(event.name)
             if event.cookie != 0, event.has(IN_ISDIR) || ArticleName(event.name) != nil {

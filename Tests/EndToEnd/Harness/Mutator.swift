@@ -81,7 +81,8 @@ struct Mutator {
     }
 
     private func put(_ text: String, _ path: String, _ mode: String) {
-        guard Self.isFile(path), let file = fopen(path, mode) else { return }
+        // "e": a child that another test starts meanwhile must not keep it open, or it is closed only with that one.
+        guard Self.isFile(path), let file = fopen(path, mode + "e") else { return }
         fputs(text, file)
         fclose(file)
     }
@@ -217,7 +218,7 @@ struct Mutator {
 
     private mutating func linkTemporary() {
         let (path, text) = (place(), text())
-        let file = open((path as NSString).deletingLastPathComponent, O_WRONLY | 0o20200000, 0o644)  // O_TMPFILE
+        let file = open((path as NSString).deletingLastPathComponent, O_WRONLY | O_CLOEXEC | 0o20200000, 0o644)  // O_TMPFILE
         guard file >= 0 else { return }
         note("tmpfile \(path)")
         let half = text.prefix(text.count / 2)
@@ -231,7 +232,7 @@ struct Mutator {
     private mutating func writeMapped() {
         let path = existing()
         guard Self.isFile(path) else { return }
-        let file = open(path, O_RDWR)
+        let file = open(path, O_RDWR | O_CLOEXEC)
         guard file >= 0 else { return }
         defer { close(file) }
         var found = stat()
