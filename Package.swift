@@ -108,7 +108,8 @@ let package = Package(
             swiftSettings: settings),
         // The real binaries in a scratch folder.
         .testTarget(
-            name: "EndToEnd", dependencies: ["CLinux", "TidingsFeed", "TidingsReader", "tidings", "tidingsd"], exclude: ["Cases"],
+            name: "EndToEnd", dependencies: ["CLinux", "TidingsFeed", "TidingsReader", "tidings", "tidingsd"],
+            exclude: ["Cases"],
             swiftSettings: settings),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         // Header-only: the Linux calls that Glibc's overlay lacks.

@@ -218,7 +218,8 @@ struct Mutator {
 
     private mutating func linkTemporary() {
         let (path, text) = (place(), text())
-        let file = open((path as NSString).deletingLastPathComponent, O_WRONLY | O_CLOEXEC | 0o20200000, 0o644)  // O_TMPFILE
+        let temporary = O_WRONLY | O_CLOEXEC | 0o20200000  // O_TMPFILE
+        let file = open((path as NSString).deletingLastPathComponent, temporary, 0o644)
         guard file >= 0 else { return }
         note("tmpfile \(path)")
         let half = text.prefix(text.count / 2)
