@@ -32,6 +32,13 @@ package struct Catalogue {
         return try entries("path >= ? AND path < ? AND state <> 'removed'", [from, to])
     }
 
+    /// Whether there are articles inside what should be a directory.
+    package func hasEntries(inside directory: ArticlePath) throws -> Bool {
+        let (from, to) = Self.range(of: directory)
+        let sql = "SELECT 1 FROM article WHERE path >= ? AND path < ? AND state <> 'removed' LIMIT 1"
+        return try Int.fetchOne(try db.cachedStatement(sql: sql), arguments: [from, to]) != nil
+    }
+
     /// The first articles inside a directory, in no order that means anything.
     package func someEntries(inside directory: ArticlePath, maximum: Int) throws -> [CatalogueEntry] {
         let (from, to) = Self.range(of: directory)
@@ -88,11 +95,11 @@ package struct Catalogue {
 
     /// What was mounted where, the folder itself included.
     package func mounts() throws -> [ArticlePath: Mount] {
-        let rows = try Row.fetchAll(db, sql: "SELECT path, device, is_mount_point FROM mount")
+        let rows = try Row.fetchAll(db, sql: "SELECT path, device, inode, born, is_mount_point FROM mount")
         return Dictionary(
             uniqueKeysWithValues: rows.map {
-                let mount = Mount(device: UInt64(bitPattern: $0[1]), isMountPoint: $0[2])
-                return (ArticlePath(bytes: Array($0[0] as Data)), mount)
+                let root = FileKey(device: UInt64(bitPattern: $0[1]), inode: UInt64(bitPattern: $0[2]), born: $0[3])
+                return (ArticlePath(bytes: Array($0[0] as Data)), Mount(root: root, isMountPoint: $0[4]))
             })
     }
 

@@ -72,20 +72,26 @@ package struct CatalogueEntry: Hashable, Sendable {
     package var needsDocument: Bool { revision > 0 && documentDigest.isEmpty && state == .current }
 }
 
-/// What is mounted at a directory.
+/// What a directory lies on.
 package struct Mount: Hashable, Sendable {
-    /// Of the directory.
-    package var device: UInt64
+    /// The directory itself: the root of what is mounted there, if anything is.
+    package var root: FileKey
     /// `false` for a folder that merely lies on some file system.
     package var isMountPoint: Bool
 
-    package init(device: UInt64, isMountPoint: Bool) {
-        self.device = device
+    package init(root: FileKey, isMountPoint: Bool) {
+        self.root = root
         self.isMountPoint = isMountPoint
     }
 
-    /// Whether what lies there now cannot be what was mounted: another file system, or none.
+    /// Whether what lies there now is not what lay there: another file system, or none.
+    ///
+    /// Device numbers are handed out anew at each boot and mount; the time of birth of a root is not.
     package func isReplaced(by now: Mount) -> Bool {
-        device != now.device || (isMountPoint && !now.isMountPoint)
+        guard isMountPoint else { return root.device != now.root.device }
+        let isSame =
+            root.inode == now.root.inode && root.born == now.root.born
+            && (root.born != 0 || root.device == now.root.device)
+        return !(now.isMountPoint && isSame)
     }
 }

@@ -34,6 +34,8 @@ enum LedgerSchema {
         CREATE TABLE mount (
             path BLOB PRIMARY KEY,
             device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            born INTEGER NOT NULL,
             is_mount_point INTEGER NOT NULL
         ) STRICT;
         """

@@ -146,8 +146,13 @@ package final class Store: Sendable {
                     return try db.execute(sql: "DELETE FROM mount WHERE path = ?", arguments: [Data(path.bytes)])
                 }
                 try db.execute(
-                    sql: "INSERT OR REPLACE INTO mount (path, device, is_mount_point) VALUES (?, ?, ?)",
-                    arguments: [Data(path.bytes), Int64(bitPattern: mount.device), mount.isMountPoint])
+                    sql: """
+                        INSERT OR REPLACE INTO mount (path, device, inode, born, is_mount_point) VALUES (?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        Data(path.bytes), Int64(bitPattern: mount.root.device), Int64(bitPattern: mount.root.inode),
+                        mount.root.born, mount.isMountPoint,
+                    ])
             }
         } catch {
             throw Ledger.failure(error, ledgerPath)

@@ -204,14 +204,63 @@ struct WatchingTests {
         try service.inNamespace("umount \(scratch)/folder/sub")
         #expect(try service.synchronize() == 6)
         try service.sh("touch sub; echo New > 7.txt")
-        try await service.wait("it is missed") { $0.degraded.first?.contains("at sub is not mounted") == true }
+        try await service.wait("it is missed") {
+            $0.degraded.first?.contains("nothing is mounted at sub any more") == true
+        }
         #expect(try service.synchronize() == 7)
         try service.inNamespace(mount)
         try await service.wait("it is back") { $0.degraded.isEmpty }
         #expect(try service.synchronize() == 7)
+        // What is dropped on the bare mount point, even under a known name, does not make it the file system.
+        try service.inNamespace("umount \(scratch)/folder/sub; echo Stray > \(scratch)/folder/sub/5.txt")
+        try await service.wait("it is missed") { $0.degraded.count == 1 }
+        #expect(try service.synchronize() == 7)
+        try service.inNamespace("rm \(scratch)/folder/sub/5.txt; \(mount)")
+        try await service.wait("it is back") { $0.degraded.isEmpty }
+        let back = try service.synchronize()
+        #expect(back == 7)
         // Taken away for good, the directory with it.
         try service.inNamespace("umount \(scratch)/folder/sub; rmdir \(scratch)/folder/sub")
-        #expect(try service.changes(since: 7).map(\.short) == ["removed sub/5.txt", "removed sub/deep/6.txt"])
+        #expect(try service.changes(since: back).map(\.short) == ["removed sub/5.txt", "removed sub/deep/6.txt"])
+    }
+
+    @Test(.enabled(if: hasNamespaces, needsNamespaces))
+    func `file systems mounted in one another come and go in any order`() async throws {
+        let service = try service()
+        let scratch = service.scratch
+        try service.sh("mkdir m ../outer ../outer/x ../inner; cp 1.txt ../outer/5.txt; cp 1.txt ../inner/6.txt")
+        let outer = "mount --bind \(scratch)/outer \(scratch)/folder/m"
+        let inner = "mount --bind \(scratch)/inner \(scratch)/folder/m/x"
+        try service.start(
+            environment: ["TIDINGS_POLL_SECONDS": "1"], wrapper: Service.namespace("\(outer)\n\(inner)"))
+        #expect(try service.synchronize() == 6)
+        try service.inNamespace("umount \(scratch)/folder/m/x; umount \(scratch)/folder/m")
+        try await service.wait("they are missed") { !$0.degraded.isEmpty }
+        try service.inNamespace(outer)
+        try await service.wait("the inner one is missed") { $0.degraded.first?.contains("at m/x any more") == true }
+        try service.inNamespace(inner)
+        try await service.wait("they are back") { $0.degraded.isEmpty }
+        #expect(try service.synchronize() == 6)
+    }
+
+    @Test(.enabled(if: hasNamespaces, needsNamespaces))
+    func `another disk at an inner mount point is taken when the operator says so`() async throws {
+        let service = try service()
+        let scratch = service.scratch
+        try service.sh("mkdir m ../one ../two; cp 1.txt ../one/5.txt; printf 'Other\n\nWords here.\n' > ../two/6.txt")
+        try service.start(
+            environment: ["TIDINGS_POLL_SECONDS": "1"],
+            wrapper: Service.namespace("mount --bind \(scratch)/one \(scratch)/folder/m"))
+        #expect(try service.synchronize() == 5)
+        try service.inNamespace(
+            "umount \(scratch)/folder/m; mount --bind \(scratch)/two \(scratch)/folder/m; touch \(scratch)/folder/m")
+        try await service.wait("it is noticed") {
+            $0.degraded.first?.contains("another file system is mounted at m") == true
+        }
+        #expect(try service.synchronize() == 5)
+        try service.sh("touch ../state/accept-folder")
+        try await service.wait("it is taken") { $0.degraded.isEmpty }
+        #expect(try service.changes(since: 5).map(\.short) == ["added m/6.txt", "removed m/5.txt"])
     }
 
     @Test func `a folder that is deleted and made again is followed`() async throws {
@@ -231,6 +280,30 @@ struct WatchingTests {
                 + ["1.txt", "2.txt", "3.txt", "d/4.txt"].map { "removed \($0)" })
         try service.sh("echo More >> 5.txt")
         #expect(try service.changes(since: head + 7).map(\.kind) == [.revised])
+    }
+
+    @Test func `a directory that is rotated away is watched no more`() async throws {
+        let service = try service()
+        try service.sh("mkdir -p inbox/sub/deep ../away; mkfifo inbox/sub/deep/f.txt")
+        try service.start()
+        for round in 1...10 {
+            let process = try #require(service.process)
+            process.signal(SIGSTOP)
+            try service.sh("mv inbox ../away/\(round); mkdir -p inbox/sub/deep; echo \(round) > inbox/sub/\(round).txt")
+            process.signal(SIGCONT)
+            _ = try service.synchronize()
+        }
+        let status = try await service.client.status()
+        #expect(status.watches == 5 && status.skipped == 0)
+    }
+
+    @Test func `a file where a directory was takes what was in there with it`() async throws {
+        let service = try service()
+        try service.sh("mkdir x.txt; echo In > x.txt/in.txt")
+        try service.start()
+        let head = try service.synchronize()
+        try service.sh("mv x.txt ../away; echo File > x.txt")
+        #expect(try service.changes(since: head).map(\.short).sorted() == ["added x.txt", "removed x.txt/in.txt"])
     }
 
     @Test func `a directory above that is renamed away and back takes no article with it`() async throws {

@@ -134,6 +134,8 @@ struct DirtyPathsTests {
         #expect(directories(0) == [""])
         _ = paths.noteOverflow(at: after(10))
         paths.mark(1, at: after(20))
+        #expect(directories(20).isEmpty)
+        paths.hurry(at: after(20))
         #expect(paths.takeMarker(at: after(20)) == nil)
         #expect(directories(20) == [""])
         #expect(paths.takeMarker(at: after(20)) == 1)
@@ -173,6 +175,26 @@ struct DirtyPathsTests {
         #expect(files(0, maximum: 100_000).count == 9_991)
     }
 
+    @Test mutating func `in one place what was noted before a marker comes before what was noted after it`() {
+        for number in 0..<100 { paths.note(ArticlePath("z\(number).txt"), .complete, at: start) }
+        paths.mark(1, at: start)
+        for number in 0..<100 { paths.note(ArticlePath("a\(number).txt"), .complete, at: start) }
+        #expect(files(0, maximum: 100).allSatisfy { $0.text.hasPrefix("z") })
+        #expect(paths.takeMarker(at: start) == 1)
+    }
+
+    @Test mutating func `a file that is closed again and again is whole when somebody waits`() {
+        for milliseconds in stride(from: 0, through: 100, by: 10) { paths.note(a, .closed, at: after(milliseconds)) }
+        #expect(files(100) == [a])
+        paths.note(a, .closed, at: after(101))
+        paths.mark(1, at: after(102))
+        #expect(files(102).isEmpty)
+        paths.hurry(at: after(102))
+        paths.note(a, .closed, at: after(103))
+        #expect(files(103) == [a])
+        #expect(paths.takeMarker(at: after(103)) == 1)
+    }
+
     @Test mutating func `listed files come in the order of their paths, when every directory has been listed`() {
         let origin = DirtyPaths.Origin(lane: ArticlePath("d"), epoch: 0)
         paths.note(ArticlePath("d/s"), .directory, at: start, from: origin)
@@ -206,10 +228,13 @@ struct DirtyPathsTests {
     @Test func `two that change places, and go on, are looked for everywhere`() {
         var renames = Renames()
         for (from, to) in [(a, b), (b, a), (b, a), (a, b), (a, ArticlePath("c.txt"))] {
-            renames.note(from: from, to: to)
+            renames.note(from: from, to: to, epoch: 0)
         }
         #expect(renames.places(of: a).contains(ArticlePath("c.txt")))
         #expect(renames.places(of: b).contains(ArticlePath("c.txt")))
+        renames.note(from: b, to: a, epoch: 1)
+        renames.expire { $0 == 0 }
+        #expect(renames.places(of: a).isEmpty && renames.destination(of: b) == a)
     }
 
     @Test mutating func `however often a path is noted it is looked at once`() {

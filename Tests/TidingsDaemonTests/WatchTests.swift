@@ -39,10 +39,10 @@ struct WatchTests {
 
     @Test func `a watch follows its directory to a new path`() {
         var directories = WatchedDirectories()
-        directories.set(ArticlePath("a"), for: 1)
-        directories.set(ArticlePath("a/b"), for: 2)
-        directories.set(ArticlePath("z"), for: 1)
-        directories.set(ArticlePath("z/b"), for: 2)
+        _ = directories.set(ArticlePath("a"), for: 1)
+        _ = directories.set(ArticlePath("a/b"), for: 2)
+        _ = directories.set(ArticlePath("z"), for: 1)
+        _ = directories.set(ArticlePath("z/b"), for: 2)
         #expect(directories.path(of: 2) == ArticlePath("z/b"))
         #expect(directories.remove(inside: ArticlePath("a")).isEmpty)
         #expect(Set(directories.remove(inside: ArticlePath("z"))) == [1, 2])
@@ -51,10 +51,24 @@ struct WatchTests {
 
     @Test func `a dropped watch does not take a new directory's path with it`() {
         var directories = WatchedDirectories()
-        directories.set(ArticlePath("a"), for: 1)
-        directories.set(ArticlePath("a"), for: 2)
+        _ = directories.set(ArticlePath("a"), for: 1)
+        _ = directories.set(ArticlePath("a"), for: 2)
+        #expect(directories.path(of: 1) == nil, "it is no longer at the path")
         directories.forget(1)
         #expect(directories.path(of: 2) == ArticlePath("a"))
         #expect(directories.remove(inside: ArticlePath("a")) == [2])
+    }
+
+    @Test func `what is mounted inside the folder is known`() {
+        let table = """
+            22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+            40 22 8:2 / /srv/news rw shared:2 - ext4 /dev/sdb1 rw
+            41 40 8:3 / /srv/news/a\\040b rw shared:3 - ext4 /dev/sdc1 rw
+            42 22 8:3 / /srv/newsletter rw shared:3 - ext4 /dev/sdc1 rw
+            52 40 0:9 / /srv/news/c/d rw - tmpfs tmpfs rw
+            """
+        let points = MountTable.mountPoints(inside: "/srv/news", table)
+        #expect(points == [ArticlePath("a b"), ArticlePath("c/d")])
+        #expect(MountTable.mountPoints(inside: "/", table).count == 4)
     }
 }

@@ -54,7 +54,11 @@ extension Newsroom {
             named.paths = directories.filter { ArticleName($0.name) != nil }
             return try examine(named)
         }
-        let seen = kinds.filter { if case .unseen = $0.1 { false } else { true } }.map(\.0)
+        // What lay on a file system that is not mounted now comes back with it.
+        let seen = kinds.filter { path, kind in
+            if case .unseen = kind { return false }
+            return !isAway(path, folder)
+        }.map(\.0)
         let lost = try store.catalogue { catalogue in try seen.map { ($0, try catalogue.entries(inside: $0)) } }
         for (path, inside) in lost where !inside.isEmpty || ArticleName(path.name) == nil {
             inotify.unwatch(path)
@@ -106,8 +110,9 @@ extension Newsroom {
             guard comparison.findings[path] == nil else { continue }
             supervisor.alive()
             looked.append(path)
-            let finding = finding(at: path, folder)
+            let (finding, isFile) = finding(at: path, folder)
             comparison.findings[path] = finding
+            if isFile, try catalogue.hasEntries(inside: path) { try bury(path, catalogue) }
             var files: [Fingerprint] = []
             if case .file(let file) = finding { files.append(file) }
             if let entry = try catalogue.entry(at: path), !finding.isSameFile(as: entry.fingerprint) {
@@ -124,26 +129,48 @@ extension Newsroom {
     }
 
     private func isStale(_ path: ArticlePath, in comparison: Comparison, _ folder: Folder) -> Bool {
-        switch (comparison.findings[path], finding(at: path, folder)) {
+        switch (comparison.findings[path], finding(at: path, folder).finding) {
         case (nil, _): false
         case (.file(let before), .file(let now)): !now.isSameFile(as: before)
         case (let before, let now): before != now
         }
     }
 
-    /// The article file at a path, if one is there.
-    private func finding(at path: ArticlePath, _ folder: Folder) -> Finding {
-        guard ArticleName(path.name) != nil else { return .nothing }
+    /// A file lies where a directory was: what was in there is gone.
+    private func bury(_ directory: ArticlePath, _ catalogue: Catalogue) throws {
+        inotify.unwatch(directory)
+        counters.health { $0.remove(inside: directory) }
+        let inside = try catalogue.entries(inside: directory)
+        hints.note { paths, now in
+            let origin = paths.origin(of: directory)
+            inside.forEach { paths.note(lost: $0.path, at: now, from: origin) }
+        }
+    }
+
+    /// The article file at a path, if one is there, and whether anything but a directory is.
+    private func finding(at path: ArticlePath, _ folder: Folder) -> (finding: Finding, isFile: Bool) {
+        guard ArticleName(path.name) != nil else { return (.nothing, false) }
+        // In this order: what is mounted between the two looks is not taken for missing.
         let kind = folder.kind(at: path)
         var special: SpecialFile?
         if case .other(let kind) = kind { special = kind }
         counters.health { $0.set(skipped: special, at: path) }
-        return switch kind {
-        case .regular(let fingerprint): .file(fingerprint)
-        case .unseen: .unseen
-        default: isAway(path, folder) ? .unseen : .nothing
+        if isAway(path, folder) { return (.unseen, false) }
+        switch kind {
+        case .regular(let fingerprint): return (.file(fingerprint), true)
+        case .unseen(let code):
+            if FileKind.isPassing(code) {
+                hints.note { $0.postpone(path, .touched, until: $1 + Self.retry, at: $1, from: $0.origin(of: path)) }
+            }
+            return (.unseen, false)
+        case .other: return (.nothing, true)
+        case .directory: return (.nothing, false)
+        case .missing: return (.nothing, false)
         }
     }
+
+    /// When to look again where the system could not tell for lack of something.
+    private static let retry = Duration.seconds(1)
 
     /// Whether a step needs more than what the catalogue knows.
     private func isWorthReading(_ step: Comparison.Step, _ due: DirtyPaths.Due) -> Bool {

@@ -74,7 +74,8 @@ final class Folder: Sendable {
     private static func mount(of directory: Int32) -> Mount? {
         var file = linux_file()
         guard unsafe linux_stat(directory, "", &file) == 0 else { return nil }
-        return Mount(device: file.device, isMountPoint: file.is_mount != 0)
+        let root = FileKey(device: file.device, inode: file.inode, born: file.born)
+        return Mount(root: root, isMountPoint: file.is_mount != 0)
     }
 
     /// Whether the service looks into a directory of this name: not into hidden ones.

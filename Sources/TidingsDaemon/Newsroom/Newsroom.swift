@@ -30,6 +30,11 @@ actor Newsroom: Service {
     var hasArrived = false
     /// What was mounted where, the folder itself included.
     var mounts: [ArticlePath: Mount]
+    var isAcceptanceUsed = false
+    /// When it was last looked at what is mounted inside the folder.
+    var mountsSeen: ContinuousClock.Instant?
+    /// The directories that the sweep under way has seen.
+    var swept: Set<ArticlePath> = []
     var rounds: Rounds
     var degraded = Degraded()
     /// Who waits for a cookie to come through.
@@ -42,8 +47,8 @@ actor Newsroom: Service {
     private static let filesMaximum = 256
     /// How often a missing folder is looked for.
     private static let missingFolderInterval = Duration.seconds(1)
-    /// How often it is checked that the folder is in place: inotify tells nothing of what is mounted over it.
-    private static let placeInterval = Duration.seconds(5)
+    /// How often it is checked that the folder is in place, and what is mounted inside: inotify tells nothing of it.
+    static let placeInterval = Duration.seconds(5)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.executor.asUnownedSerialExecutor() }
 
@@ -83,11 +88,11 @@ actor Newsroom: Service {
             refuse(CancellationError())
         }
         for await _ in hints.bell.cancelOnGracefulShutdown() {
-            try turn()
+            let isEntered = try turn()
             isStatusTold = supervisor.status(
                 "at change \(tail.head), \(inotify.watchCount) directories watched, \(hints.count) paths waiting"
                     + degraded.suffix)
-            scheduleWake()
+            scheduleWake(isEntered: isEntered)
         }
     }
 
@@ -101,11 +106,13 @@ actor Newsroom: Service {
                 return continuation.resume(throwing: ServiceError.folderMissing(path: settings.folder))
             }
             waiting[number] = continuation
+            if !inotify.seesCookies, cookies.prepare() { _ = inotify.open() }
             // Where inotify tells nothing, looking does.
-            let polled = inotify.seesCookies ? counters.health { $0.polled } : [.folder]
+            let seesCookies = inotify.seesCookies
+            let polled = seesCookies ? counters.health { $0.polled } : [.folder]
             hints.note { paths, now in polled.forEach { paths.note($0, .directory, at: now) } }
             do {
-                if inotify.seesCookies { try cookies.drop(number) } else { hints.note { $0.mark(number, at: $1) } }
+                if seesCookies { try cookies.drop(number) } else { hints.note { $0.mark(number, at: $1) } }
             } catch {
                 waiting[number] = nil
                 continuation.resume(throwing: error)
@@ -114,11 +121,11 @@ actor Newsroom: Service {
     }
 
     /// Rings the bell when the next path has settled, or when something else can be done.
-    private func scheduleWake() {
+    private func scheduleWake(isEntered: Bool) {
         wake?.cancel()
         let now = ContinuousClock.now
         var moments = [isStatusTold ? nil : now + Duration(Supervisor.statusInterval)]
-        if home == nil {
+        if !isEntered {
             moments += [now + Self.missingFolderInterval]
         } else {
             moments += [hints.next, rounds.next, now + Self.placeInterval]
@@ -130,17 +137,22 @@ actor Newsroom: Service {
 
     // MARK: - One turn
 
-    private func turn() throws {
+    /// - Returns: whether the folder is there to be looked at.
+    private func turn() throws -> Bool {
         supervisor.alive()
-        guard try enterFolder() else { return }
+        guard try enterFolder() else { return false }
         defer { folder = nil }
+        // Somebody waits: no backing off, and no settling of what is closed.
+        if !waiting.isEmpty { hints.take { $0.hurry(at: $1) } }
+        lookAtMounts(in: folder)
         makeRounds()
         try walkDirectories()
         try examine(hints.take { $0.takeFiles(at: $1, maximum: Self.filesMaximum) })
         try examine(gone: hints.take { $0.takeGone(at: $1, maximum: Self.filesMaximum) })
         // Asked to stop in the middle: not everything is compared, so nobody may be told that it is.
-        guard !Task.isShuttingDownGracefully else { return }
+        guard !Task.isShuttingDownGracefully else { return true }
         if let last = hints.take({ $0.takeMarker(at: $1) }) { answer(last) }
+        return true
     }
 
     /// Lets those go on who waited for everything before a marker.

@@ -40,6 +40,9 @@ enum FileKind: Equatable {
         self = result == 0 ? Self.kind(of: file) : Self.failure(errno)
     }
 
+    /// Whether a failure says something of us or of the moment, and nothing of the file.
+    static func isPassing(_ code: Int32) -> Bool { [EMFILE, ENFILE, ENOMEM, EIO, EAGAIN, EINTR].contains(code) }
+
     var isRegular: Bool { if case .regular = self { true } else { false } }
 
     static func failure(_ code: Int32) -> FileKind {

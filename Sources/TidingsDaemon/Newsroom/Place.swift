@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Logging
 import TidingsFeed
 import TidingsStore
@@ -27,8 +27,8 @@ extension Newsroom {
         if found.identity != home {
             guard try isOurs(found) else {
                 try lose(
-                    "the folder \(settings.folder) is on another file system than its articles were, and has none of "
-                        + "them: nothing is removed; mount it, or take it as it is: touch \(acceptance)")
+                    "the folder \(settings.folder) is not on the file system that its articles were on: nothing is removed; "
+                        + "mount it, or take it as it is: touch \(acceptance)")
                 return false
             }
             try arrive(at: found)
@@ -39,22 +39,45 @@ extension Newsroom {
 
     /// Whether a directory at the folder's path is the folder, and not the empty place where its file system is mounted.
     private func isOurs(_ found: Folder) throws -> Bool {
-        guard mounts[.folder]?.isReplaced(by: found.mount) == true else { return true }
-        if try holdsAny(of: .folder, found) { return true }
-        return unsafe unlink(acceptance) == 0
+        guard let before = mounts[.folder], before.isReplaced(by: found.mount) else { return true }
+        return try isAcceptable(.folder, before, found.mount, found)
     }
 
-    /// The file by which an operator says that a folder is to be taken as it is; it is taken away by that.
-    private var acceptance: String { settings.state + "/accept-folder" }
-
-    /// Whether one of the articles that the catalogue has inside a directory is there, or it has none.
-    private func holdsAny(of directory: ArticlePath, _ folder: Folder) throws -> Bool {
-        let some = try store.catalogue { try $0.someEntries(inside: directory, maximum: Self.sampleMaximum) }
-        return some.isEmpty || some.contains { folder.kind(at: $0.path).isRegular }
+    /// Whether a directory on which something else lies than before is all right: what it holds says so, or the operator.
+    private func isAcceptable(
+        _ directory: ArticlePath, _ before: Mount, _ now: Mount, _ folder: Folder
+    ) throws -> Bool {
+        let sample = try store.catalogue { try $0.someEntries(inside: directory, maximum: Self.sampleMaximum) }
+        if sample.isEmpty { return true }
+        // Where nothing is mounted any more, an article of a known name proves nothing: scripts write them anew.
+        if !before.isMountPoint || now.isMountPoint {
+            let found = sample.filter { entry in
+                if case .regular(let file) = folder.kind(at: entry.path) {
+                    file.size == entry.fingerprint.size
+                } else {
+                    false
+                }
+            }
+            if found.count * Self.sampleShare >= sample.count { return true }
+        }
+        guard unsafe access(acceptance, F_OK) == 0 else { return false }
+        isAcceptanceUsed = true
+        return true
     }
 
-    /// Enough to tell another file system: not one of a thousand articles is on it.
+    /// Enough to tell another file system: not one in ten of a thousand articles is on it.
     private static let sampleMaximum = 1000
+    private static let sampleShare = 10
+
+    /// The file by which an operator says that things are to be taken as they are; it is taken away by that.
+    private var acceptance: String { settings.acceptance }
+
+    /// What was accepted has been listed: the next time is another.
+    func forgetAcceptance() {
+        guard isAcceptanceUsed else { return }
+        isAcceptanceUsed = false
+        unsafe unlink(acceptance)
+    }
 
     private func lose(_ sentence: String) throws {
         hasArrived = true
@@ -96,16 +119,39 @@ extension Newsroom {
 
     // MARK: - Mount points inside
 
-    /// Whether what was mounted at a directory is there still, or what it holds says that it is all right.
-    func isMounted(_ directory: ArticlePath, _ mount: Mount?, _ folder: Folder) throws -> Bool {
-        guard directory != .folder, let mount else { return true }
-        if mounts[directory]?.isReplaced(by: mount) == true, try !holdsAny(of: directory, folder) { return false }
-        let now = mount.isMountPoint ? mount : nil
-        if mounts[directory] != now { try setMount(now, at: directory) }
-        return true
+    /// Notes where something has been mounted or unmounted.
+    func lookAtMounts(in folder: Folder?) {
+        guard let folder, mountsSeen.map({ .now - $0 >= Self.placeInterval }) ?? true else { return }
+        mountsSeen = .now
+        let table = MountTable.mountPoints(
+            inside: URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path)
+        let new = table.filter { place in
+            mounts[place] == nil && place.isEntered && folder.kind(at: place) == .directory
+        }
+        let troubles = counters.health { $0.troubles }
+        let replaced = mounts.filter { place, mount in
+            place != .folder && troubles[place] == nil
+                && folder.mount(at: place).map { mount.isReplaced(by: $0) } ?? false
+        }
+        guard !new.isEmpty || !replaced.isEmpty else { return }
+        hints.note { paths, now in (new + replaced.keys).forEach { paths.note($0, .directory, at: now) } }
     }
 
-    /// Whether a file may be missing because the file system that it lay on is not mounted.
+    /// What is wrong with a directory where something was mounted; `nil` for nothing.
+    func mountTrouble(_ directory: ArticlePath, _ mount: Mount?, _ folder: Folder) throws -> Health.Trouble? {
+        guard directory != .folder, let mount else { return nil }
+        if let before = mounts[directory], before.isReplaced(by: mount),
+            try !isAcceptable(directory, before, mount, folder)
+        {
+            return mount.isMountPoint ? .otherFileSystem : .unmounted
+        }
+        let now = mount.isMountPoint ? mount : nil
+        if mounts[directory] != now { try setMount(now, at: directory) }
+        return nil
+    }
+
+    /// Whether a path lies where something else is mounted than before, or nothing: what is there now, and what is not,
+    /// says nothing.
     func isAway(_ path: ArticlePath, _ folder: Folder) -> Bool {
         // Mostly there is one, the folder's own.
         guard mounts.count > 1 else { return false }
@@ -125,5 +171,12 @@ extension Newsroom {
     private func setMount(_ mount: Mount?, at path: ArticlePath) throws {
         mounts[path] = mount
         try store.setMount(mount, at: path)
+    }
+}
+
+extension ArticlePath {
+    /// Whether the service looks in there: no directory on the way is hidden.
+    fileprivate var isEntered: Bool {
+        bytes.split(separator: UInt8(ascii: "/")).allSatisfy { Folder.isEntered($0) }
     }
 }

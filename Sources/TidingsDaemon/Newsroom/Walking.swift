@@ -26,7 +26,11 @@ extension Newsroom {
         var hasWalked = false
         while let due = hints.take({ $0.takeDirectory(at: $1) }) {
             hasWalked = true
-            if due.path == .folder { degraded.sweep = due.isAfterOverflow || degraded.sweep == true }
+            if due.path == .folder {
+                degraded.sweep = due.isAfterOverflow || degraded.sweep == true
+                swept = []
+            }
+            if degraded.sweep != nil { swept.insert(due.path) }
             try walk(due.path, due.origin)
             if .now >= end { break }
         }
@@ -34,6 +38,11 @@ extension Newsroom {
         // Every directory is watched now: nothing is missed any more, however long the reading takes.
         if let isAfterOverflow = degraded.sweep {
             counters.swept(isAfterOverflow: isAfterOverflow)
+            // What went away while events were lost is watched no more.
+            inotify.retain(swept)
+            counters.health { $0.retain(swept) }
+            swept = []
+            forgetAcceptance()
             supervisor.isWatching()
             rounds.swept(at: .now)
             degraded.sweep = nil
@@ -49,10 +58,10 @@ extension Newsroom {
         guard directory.depth <= Folder.depthMaximum else {
             return counters.health { $0.set(.tooDeep, at: directory) }
         }
-        var failure: Int32 = 0
+        var watched: (errno: Int32, isReplaced: Bool) = (0, false)
         let listing: Folder.Listing
         do throws(Folder.ListingFailure) {
-            listing = try folder.list(directory) { failure = inotify.watch($0, as: directory) }
+            listing = try folder.list(directory) { watched = inotify.watch($0, as: directory) }
         } catch {
             if case .unseen = FileKind.failure(error.errno) {
                 return counters.health { $0.set(.unlisted(error.errno), at: directory) }
@@ -63,21 +72,29 @@ extension Newsroom {
         if ArticleName(directory.name) != nil, try store.catalogue({ try $0.entry(at: directory) }) != nil {
             hints.note { $0.note(absent: directory, at: $1, from: origin) }
         }
-        let isHeld = try !isMounted(directory, listing.mount, folder)
+        if watched.isReplaced { counters.health { $0.remove(inside: directory) } }
+        let mountTrouble = try mountTrouble(directory, listing.mount, folder)
         let trouble: Health.Trouble? =
-            if isHeld { .unmounted } else if failure != 0 { .unwatched(failure) } else if settings.polling == .always {
+            if let mountTrouble {
+                mountTrouble
+            } else if watched.errno != 0 {
+                .unwatched(watched.errno)
+            } else if settings.polling == .always {
                 directory == .folder ? .polled : nil
-            } else { SilentFilesystems.name(of: listing.filesystem).map { .silent($0) } }
+            } else {
+                SilentFilesystems.name(of: listing.filesystem).map { .silent($0) }
+            }
         counters.health {
             $0.set(trouble, at: directory)
             let skipped = listing.skipped.map { (directory.appending($0.name), $0.kind) }
             $0.set(skipped: skipped, ignored: listing.ignored, in: directory)
         }
-        try compare(listing, of: directory, origin, isHeld: isHeld)
+        // What lies there instead is not looked at: when the file system is back it is hidden.
+        if mountTrouble == nil { try compare(listing, of: directory, origin) }
     }
 
     private func compare(
-        _ listing: Folder.Listing, of directory: ArticlePath, _ origin: DirtyPaths.Origin, isHeld: Bool
+        _ listing: Folder.Listing, of directory: ArticlePath, _ origin: DirtyPaths.Origin
     ) throws {
         var known = try store.catalogue { try $0.children(of: directory) }
         var different: [(path: ArticlePath, file: FileKey)] = []
@@ -95,7 +112,7 @@ extension Newsroom {
         }
         known.directories.subtract(listing.directories)
         // What is no directory's name any more may be an article's by now.
-        let absent = isHeld ? [] : known.articles.keys + known.directories.map { directory.appending($0) }
+        let absent = known.articles.keys + known.directories.map { directory.appending($0) }
         hints.note { paths, now in
             for name in listing.directories { paths.note(directory.appending(name), .directory, at: now, from: origin) }
             for (path, file) in different { paths.note(listed: path, file, at: now, from: origin) }
@@ -118,7 +135,8 @@ extension Newsroom {
     /// Says what has become wrong, or right again, since it was said last.
     private func tellDegraded() {
         let health = counters.health { $0 }
-        let sentences = health.sentences(watched: inotify.watchCount, pollSeconds: settings.pollSeconds)
+        let sentences = health.sentences(
+            watched: inotify.watchCount, pollSeconds: settings.pollSeconds, acceptance: settings.acceptance)
         for (trouble, sentence) in sentences where !degraded.told.contains(trouble) {
             logger.log(level: trouble.isExpected ? .notice : .warning, "\(sentence)")
         }

@@ -40,6 +40,9 @@ package struct Settings: Sendable {
     /// The file that is read where none is named; it need not exist.
     package static let standardFile = "/etc/tidings/tidingsd.yaml"
 
+    /// The file by which an operator says that a folder is to be taken as it is.
+    var acceptance: String { state + "/accept-folder" }
+
     var settling: Settling { Settling(close: .milliseconds(settleMilliseconds)) }
 
     /// Puts the settings together.

@@ -16,7 +16,8 @@ struct StatusReport: Sendable {
     func current() async throws(StoreError) -> Status {
         let summary = try await store.summary(listed: Status.unreadableListed)
         let counted = counters.values
-        let sentences = counted.health.sentences(watched: inotify.watchCount, pollSeconds: settings.pollSeconds)
+        let sentences = counted.health.sentences(
+            watched: inotify.watchCount, pollSeconds: settings.pollSeconds, acceptance: settings.acceptance)
         // The tail's head, not the ledger's: a number that is told can be followed from.
         return Status(
             version: Release.version, reader: Reader.version, started: started.timestamp, folder: settings.folder,

@@ -16,14 +16,16 @@ final class Cookies: Sendable {
 
     /// - Parameter directory: made if need be; what an earlier run left in it is deleted.
     init(directory: String) throws(ServiceError) {
-        if unsafe mkdir(directory, 0o700) != 0 && errno != EEXIST {
-            throw .system(call: "mkdir of \(directory)", reason: errno.meaning)
-        }
         for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
             unsafe unlink(directory + "/" + name)
         }
         self.directory = directory
+        if !prepare() { throw .system(call: "mkdir of \(directory)", reason: errno.meaning) }
     }
+
+    /// Makes the directory if it is not there.
+    /// - Returns: whether it is there now.
+    func prepare() -> Bool { unsafe mkdir(directory, 0o700) == 0 || errno == EEXIST }
 
     /// A number that no cookie has had.
     func next() -> Int {

@@ -67,6 +67,9 @@ struct DirtyPaths {
         var file: FileKey?
         var isReady = false
 
+        /// A sweep that is backed off from, or a file that was closed and closed again: it is whole.
+        var isPutOff: Bool { hint == .directory || hint == .closed }
+
         var kind: Epochs.Kind {
             switch hint {
             case .modified: .idle
@@ -95,6 +98,8 @@ struct DirtyPaths {
     private var readyDirectories = 0
     private var epochs = Epochs()
     private var markers: [(epoch: Int, number: Int)] = []
+    /// The last marker that somebody has hurried for.
+    private var hurried = 0
     /// Files that were closed a moment ago: another close soon after waits for the last one.
     private var closings: [ArticlePath: Instant] = [:]
     /// Where the listings that are not worked off saw which file.
@@ -127,9 +132,10 @@ struct DirtyPaths {
         case .complete, .directory, .listed:
             set(path, hint, at: now, now, origin)
         case .closed:
-            let isQuiet = closings[path].map { now - $0 >= settling.close } ?? true
+            let isQuiet = closings.updateValue(now, forKey: path).map { now - $0 >= settling.close } ?? true
+            // Already whole, and not looked at yet.
+            if let mark = marks[path], mark.isReady, mark.hint == .closed { return }
             set(path, hint, at: isQuiet ? now : now + settling.close, now, origin)
-            closings[path] = now
         case .created:
             set(path, hint, at: now + settling.close, now, origin)
         case .gone:
@@ -182,7 +188,9 @@ struct DirtyPaths {
         if !join(path, origin, file) { set(path, hint, at: moment, now, origin, file) }
     }
 
-    mutating func noteRename(from: ArticlePath, to: ArticlePath) { renames.note(from: from, to: to) }
+    mutating func noteRename(from: ArticlePath, to: ArticlePath) {
+        renames.note(from: from, to: to, epoch: epochs.current)
+    }
 
     /// Events were lost: the whole folder is listed, at once the first time, later and later where it happens again.
     /// - Returns: whether that is news: no sweep was waiting already.
@@ -197,10 +205,17 @@ struct DirtyPaths {
     /// being written: they are not dropped yet.
     mutating func mark(_ number: Int, at now: Instant) {
         markers.append((epochs.next(), number))
-        // Somebody waits: no backing off.
-        if let mark = marks[.folder], mark.hint == .directory, !mark.isReady {
-            set(.folder, .directory, at: now, now, nil)
-        }
+    }
+
+    /// Where a note on a path comes from that nothing noted before has caused.
+    func origin(of path: ArticlePath) -> Origin { Origin(lane: path.directory, epoch: epochs.current) }
+
+    /// Somebody waits: what was put off only to be looked at less often is looked at now.
+    mutating func hurry(at now: Instant) {
+        guard let last = markers.last, last.number > hurried else { return }
+        hurried = last.number
+        let putOff = marks.filter { !$0.value.isReady && $0.value.isPutOff }
+        for (path, mark) in putOff { set(path, mark.hint, at: now, now, Origin(lane: mark.lane, epoch: mark.epoch)) }
     }
 
     private mutating func set(
@@ -248,9 +263,9 @@ struct DirtyPaths {
 
     private mutating func push(_ path: ArticlePath, _ mark: Mark) {
         switch mark.hint {
-        case .directory: directories.push(path, lane: mark.lane)
-        case .listed: listed.push(path, lane: mark.lane)
-        default: files.push(path, lane: mark.lane)
+        case .directory: directories.push(path, lane: mark.lane, epoch: mark.epoch)
+        case .listed: listed.push(path, lane: mark.lane, epoch: mark.epoch)
+        default: files.push(path, lane: mark.lane, epoch: mark.epoch)
         }
     }
 
@@ -322,7 +337,7 @@ struct DirtyPaths {
     /// The last of the markers before which nothing is left.
     mutating func takeMarker(at now: Instant) -> Int? {
         closings = closings.filter { now - $0.value < settling.close }
-        if marks.isEmpty { renames.removeAll() }
+        if marks.isEmpty { renames.removeAll() } else { renames.expire { epochs.isDone($0) } }
         let count = markers.prefix { epochs.isDone($0.epoch) }.count
         epochs.prune()
         guard count > 0 else { return nil }

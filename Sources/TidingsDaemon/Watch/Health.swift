@@ -14,14 +14,16 @@ struct Health: Equatable {
         case unlisted(Int32)
         /// It lies deeper than directories are entered.
         case tooDeep
-        /// Another file system was here, and not one of its articles is left.
+        /// A file system was mounted here, and none is any more.
         case unmounted
+        /// Another file system is mounted here, without the articles of the one before.
+        case otherFileSystem
 
         /// Whether it is as it should be, and only good to know.
         var isExpected: Bool {
             switch self {
             case .silent, .polled: true
-            case .unwatched, .unlisted, .tooDeep, .unmounted: false
+            case .unwatched, .unlisted, .tooDeep, .unmounted, .otherFileSystem: false
             }
         }
     }
@@ -48,6 +50,12 @@ struct Health: Equatable {
     mutating func remove(inside directory: ArticlePath) {
         troubles = troubles.filter { $0.key != directory && !$0.key.isInside(directory) }
         leftovers = leftovers.filter { $0.key != directory && !$0.key.isInside(directory) }
+    }
+
+    /// A sweep is done: what it did not see is gone.
+    mutating func retain(_ seen: Set<ArticlePath>) {
+        troubles = troubles.filter { seen.contains($0.key) }
+        leftovers = leftovers.filter { seen.contains($0.key) }
     }
 
     /// Directories that have to be compared again and again, none inside another.
@@ -98,7 +106,8 @@ struct Health: Equatable {
     /// - Parameters:
     ///   - watched: how many directories are watched.
     ///   - pollSeconds: how often the others are compared.
-    func sentences(watched: Int, pollSeconds: Int) -> [Trouble: String] {
+    ///   - acceptance: the file by which an operator takes things as they are.
+    func sentences(watched: Int, pollSeconds: Int, acceptance: String) -> [Trouble: String] {
         let polled = "compared every \(pollSeconds) s"
         var sentences: [Trouble: String] = [:]
         for (trouble, paths) in Dictionary(grouping: troubles.keys, by: { troubles[$0] }) {
@@ -128,8 +137,12 @@ struct Health: Equatable {
                 case .tooDeep:
                     "\(some) \(be) not entered: deeper than \(Folder.depthMaximum) directories; move \(one) up"
                 case .unmounted:
-                    "the file system that was at \(paths.sorted().map(\.printable).joined(separator: ", ")) is not "
-                        + "mounted: its articles stay as they were; mount it again"
+                    "nothing is mounted at \(paths.sorted().map(\.printable).joined(separator: ", ")) any more: its articles "
+                        + "stay as they were; mount it again, or take it as it is: touch \(acceptance)"
+                case .otherFileSystem:
+                    "another file system is mounted at \(paths.sorted().map(\.printable).joined(separator: ", ")), without "
+                        + "the articles of the one before: these stay as they were; mount that one, or take it as it is: "
+                        + "touch \(acceptance)"
                 }
         }
         return sentences

@@ -59,16 +59,30 @@ final class Inotify: Sendable {
     }
 
     /// Watches an open directory, whatever its path has become since it was opened.
-    /// - Returns: 0, or the errno: ENOSPC where the user's limit of watches is reached, EMFILE where that of instances is.
-    func watch(_ open: borrowing OpenFile, as path: ArticlePath) -> Int32 {
+    /// - Returns: 0, or the errno: ENOSPC where the user's limit of watches is reached, EMFILE where that of instances is;
+    ///   and whether another directory was at the path before.
+    func watch(_ open: borrowing OpenFile, as path: ArticlePath) -> (errno: Int32, isReplaced: Bool) {
         // Under the lock: an event on the new watch is only looked up once the watch has its path.
         state.withLockedValue { state in
-            guard state.descriptor >= 0 else { return EMFILE }
+            guard state.descriptor >= 0 else { return (EMFILE, false) }
             let watch = unsafe inotify_add_watch(
                 state.descriptor, "/proc/self/fd/\(open.descriptor)/.", Self.mask)
-            guard watch >= 0 else { return errno }
-            state.directories.set(path, for: watch)
-            return 0
+            guard watch >= 0 else { return (errno, false) }
+            guard let other = state.directories.set(path, for: watch) else { return (0, false) }
+            // It was moved away, with all inside it.
+            inotify_rm_watch(state.descriptor, other)
+            for inside in state.directories.remove(inside: path) where inside != watch {
+                inotify_rm_watch(state.descriptor, inside)
+            }
+            _ = state.directories.set(path, for: watch)
+            return (0, true)
+        }
+    }
+
+    /// Drops the watches of all directories but those that a sweep has seen.
+    func retain(_ seen: Set<ArticlePath>) {
+        state.withLockedValue { state in
+            for watch in state.directories.retain(seen) { inotify_rm_watch(state.descriptor, watch) }
         }
     }
 

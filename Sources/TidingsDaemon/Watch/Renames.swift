@@ -1,3 +1,4 @@
+import DequeModule
 import TidingsFeed
 
 /// Which path inotify said became which: tells where to look for an article that is no longer at its path.
@@ -10,14 +11,17 @@ struct Renames {
     /// there and back.
     private var ends: [ArticlePath: ArticlePath] = [:]
     private var origins: [ArticlePath: ArticlePath] = [:]
+    /// Every rename, and the epoch it was noted in: when that is done it has been made use of.
+    private var log: Deque<(epoch: Int, from: ArticlePath, to: ArticlePath)> = []
 
     /// More than a contributor renames before the newsroom has caught up; past that, files are known by what they are.
     private static let maximum = 1 << 16
     /// Renames of one path, and places where one file is looked for.
     private static let placesMaximum = 64
 
-    mutating func note(from: ArticlePath, to: ArticlePath) {
-        if steps.count >= Self.maximum { removeAll() }
+    mutating func note(from: ArticlePath, to: ArticlePath, epoch: Int) {
+        if log.count >= Self.maximum { removeAll() }
+        log.append((epoch, from, to))
         if steps[from]?.count ?? 0 < Self.placesMaximum { steps[from, default: []].append(to) }
         // What had been renamed to here goes on from here: mv a b; mv b c.
         let origin = origins.removeValue(forKey: from) ?? from
@@ -27,6 +31,17 @@ struct Renames {
     }
 
     mutating func removeAll() { self = Renames() }
+
+    /// Forgets what is done with: a path may be anyone's by now.
+    ///
+    /// Not one by one, which would cost as much each time as there are: when half of them are.
+    mutating func expire(isDone: (Int) -> Bool) {
+        let done = log.prefix { isDone($0.epoch) }.count
+        guard done > 0, done * 2 >= log.count else { return }
+        let rest = log.dropFirst(done)
+        removeAll()
+        for (epoch, from, to) in rest { note(from: from, to: to, epoch: epoch) }
+    }
 
     /// Every place where what was at a path may be, itself or with a directory that it was in.
     func places(of path: ArticlePath) -> [ArticlePath] {

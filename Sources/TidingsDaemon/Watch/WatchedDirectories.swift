@@ -12,10 +12,21 @@ struct WatchedDirectories {
 
     func path(of watch: Int32) -> ArticlePath? { paths[watch] }
 
-    mutating func set(_ path: ArticlePath, for watch: Int32) {
+    /// - Returns: the watch that was on another directory at the path, which is no longer there.
+    mutating func set(_ path: ArticlePath, for watch: Int32) -> Int32? {
         if let before = paths[watch], watches[before] == watch { watches[before] = nil }
         paths[watch] = path
-        watches[path] = watch
+        let other = watches.updateValue(watch, forKey: path)
+        guard let other, other != watch else { return nil }
+        paths[other] = nil
+        return other
+    }
+
+    /// Forgets every directory but those that were seen; returns the watches to drop.
+    mutating func retain(_ seen: Set<ArticlePath>) -> [Int32] {
+        let gone = watches.filter { !seen.contains($0.key) }
+        for watch in gone.values { forget(watch) }
+        return Array(gone.values)
     }
 
     /// The kernel has dropped the watch (IN_IGNORED).

@@ -54,8 +54,9 @@ package enum FeedInterface {
 
         method GetStatus() -> (
           version: string, reader: string, started: string, folder: string, state: string, epoch: string,
-          head: int, oldest: int, articles: int, unreadable: int, unreadablePaths: []string, watches: int,
-          backlog: int, overflows: int, sweeps: int, connections: int, subscribers: int, degraded: []string
+          head: int, oldest: int, articles: int, unreadable: int, unreadablePaths: []string,
+          skipped: int, skippedPaths: []string, ignored: int, watches: int, backlog: int, overflows: int, sweeps: int,
+          overflowSweeps: int, connections: int, subscribers: int, degraded: []string, notes: []string
         )
 
         # The changes after since are no longer kept: list the articles anew, then watch from head.
