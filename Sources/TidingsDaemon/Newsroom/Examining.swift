@@ -260,6 +260,8 @@ extension Newsroom {
             hints.note { $0.note(path, .gone, at: $1, from: origin) }
         case .unsettled:
             hints.note { $0.note(path, .modified, at: $1, from: origin) }
+        case .unavailable:
+            hints.note { $0.postpone(path, .touched, until: $1 + Self.retry, at: $1, from: origin) }
         }
     }
 

@@ -176,6 +176,8 @@ final class Folder: Sendable {
         case missing
         /// It changed while it was read.
         case unsettled
+        /// The system could not open it just now, for lack of something, or because of a writer's lease.
+        case unavailable
     }
 
     /// Reads the article at a path: opened without touching it, checked, then opened for real.
@@ -184,7 +186,7 @@ final class Folder: Sendable {
         do throws(Refusal) {
             place = try open(path, linux_O_PATH)
         } catch {
-            if case .unseen = FileKind.failure(error.errno) { return .unsettled }
+            if case .unseen = FileKind.failure(error.errno) { return .unavailable }
             return .missing
         }
         guard case .regular(let before) = place.kind() else { return .missing }
@@ -196,8 +198,7 @@ final class Folder: Sendable {
         guard descriptor >= 0 else {
             switch errno {
             case EACCES, EPERM: return .unreadable(reason: "notPermitted", before)
-            // Our own trouble, or a writer's lease: it passes, and says nothing of the article.
-            case EMFILE, ENFILE, ENOMEM, EINTR, EAGAIN: return .unsettled
+            case let code where FileKind.isPassing(code) && code != EIO: return .unavailable
             default: return .unreadable(reason: "notOpened", before)
             }
         }

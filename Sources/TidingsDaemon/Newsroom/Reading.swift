@@ -11,12 +11,14 @@ enum Reading: Sendable {
     case missing
     /// It changed while it was read.
     case unsettled
+    /// The system could not open it just now.
+    case unavailable
 
     /// The file that was read; `nil` where that says nothing.
     var file: Fingerprint? {
         switch self {
         case .document(_, let file), .unreadable(_, let file): file
-        case .missing, .unsettled: nil
+        case .missing, .unsettled, .unavailable: nil
         }
     }
 
@@ -35,6 +37,7 @@ enum Reading: Sendable {
         case .unreadable(let reason, let file): self = .unreadable(reason: reason, file)
         case .missing: self = .missing
         case .unsettled: self = .unsettled
+        case .unavailable: self = .unavailable
         }
     }
 }

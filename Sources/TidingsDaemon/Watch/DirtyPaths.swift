@@ -228,7 +228,8 @@ struct DirtyPaths {
         if let old = remove(path) {
             mark.since = old.since
             mark.at = min(moment, old.since + settling.maximum)
-            mark.epoch = min(mark.epoch, old.epoch)
+            // Nobody waits for what was being written: it is dropped only now.
+            if old.kind != .idle { mark.epoch = min(mark.epoch, old.epoch) }
             mark.file = file ?? old.file
             isAwaited = !old.isReady && old.at <= mark.at
         }
