@@ -214,11 +214,11 @@ struct DirtyPathsTests {
         #expect(paths.whereabouts(of: file, from: a) == [b])
         #expect(files(0) == [b])
         #expect(paths.whereabouts(of: file, from: a).isEmpty)
-        paths.noteRename(from: a, to: ArticlePath("t.txt"))
-        paths.noteRename(from: ArticlePath("t.txt"), to: b)
+        paths.noteRename(from: a, to: ArticlePath("t.txt"), at: start)
+        paths.noteRename(from: ArticlePath("t.txt"), to: b, at: start)
         #expect(paths.renames.places(of: a) == [ArticlePath("t.txt"), b])
         #expect(paths.renames.destination(of: a) == b)
-        paths.noteRename(from: ArticlePath("d"), to: ArticlePath("e"))
+        paths.noteRename(from: ArticlePath("d"), to: ArticlePath("e"), at: start)
         #expect(paths.renames.destination(of: ArticlePath("d/s/x.txt")) == ArticlePath("e/s/x.txt"))
         #expect(paths.renames.origin(of: ArticlePath("e/s/x.txt")) == ArticlePath("d/s/x.txt"))
         #expect(paths.takeMarker(at: start) == nil)
@@ -228,12 +228,12 @@ struct DirtyPathsTests {
     @Test func `two that change places, and go on, are looked for everywhere`() {
         var renames = Renames()
         for (from, to) in [(a, b), (b, a), (b, a), (a, b), (a, ArticlePath("c.txt"))] {
-            renames.note(from: from, to: to, epoch: 0)
+            renames.note(from: from, to: to, epoch: 0, at: start)
         }
         #expect(renames.places(of: a).contains(ArticlePath("c.txt")))
         #expect(renames.places(of: b).contains(ArticlePath("c.txt")))
-        renames.note(from: b, to: a, epoch: 1)
-        renames.expire { $0 == 0 }
+        renames.note(from: b, to: a, epoch: 1, at: start)
+        renames.expire { epoch, _ in epoch == 0 }
         #expect(renames.places(of: a).isEmpty && renames.destination(of: b) == a)
     }
 

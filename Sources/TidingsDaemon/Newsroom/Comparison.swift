@@ -45,6 +45,9 @@ struct Comparison {
         if case .file(let file) = findings[path] { !files.contains(file.file) } else { false }
     }
 
+    /// Whether an article's file is not where it was and nothing tells where it may have gone.
+    var isUncertain = false
+
     enum Step: Equatable {
         /// The article is no longer in the folder.
         case remove(CatalogueEntry)

@@ -11,12 +11,19 @@ extension Newsroom {
         guard !due.paths.isEmpty, let folder else { return }
         // Files that change places while they are looked at are looked at again, but not for ever.
         for attempt in 1...Self.attemptsMaximum {
-            let comparison = try compare(due.paths, folder)
+            var comparison = try compare(due.paths, folder)
+            if comparison.isUncertain && hints.hasDirectories {
+                // It may lie in a directory that has not been listed yet.
+                try walkDirectories(for: Self.searchDuration)
+                comparison = try compare(due.paths, folder)
+            }
             if try record(comparison, due, folder, isLast: attempt == Self.attemptsMaximum) { return }
         }
     }
 
     private static let attemptsMaximum = 3
+    /// How long a turn may list directories for the sake of a file that is missing: most folders are listed in less.
+    private static let searchDuration = Duration.milliseconds(300)
 
     /// Records what a comparison found.
     /// - Returns: `false` where another file lay at a path by the time it was read, and this is not the last attempt.
@@ -83,7 +90,9 @@ extension Newsroom {
                 if !displaced.isEmpty && inotify.seesCookies { cookies.passFence() }
                 queue = displaced.flatMap { entry in
                     comparison.renames[entry.path] = hints.destination(of: entry.path)
-                    return hints.whereabouts(of: entry.fingerprint.file, from: entry.path)
+                    let places = hints.whereabouts(of: entry.fingerprint.file, from: entry.path)
+                    if places.isEmpty { comparison.isUncertain = true }
+                    return places
                 }
                 // A file that no article is may have been put where one was renamed to.
                 queue += looked.filter { comparison.isNew($0) }.compactMap { hints.origin(of: $0) }

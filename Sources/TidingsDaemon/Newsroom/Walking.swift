@@ -7,7 +7,7 @@ import TidingsStore
 /// Listing directories: each is watched first, then listed, then compared with what the catalogue has in it.
 extension Newsroom {
     /// How long a turn lists directories: about as long as a batch of files takes.
-    private static let walkDuration = Duration.milliseconds(20)
+    static let walkDuration = Duration.milliseconds(20)
 
     /// Notes what is to be looked at without having been told.
     func makeRounds() {
@@ -21,8 +21,8 @@ extension Newsroom {
     }
 
     /// Lists directories that are noted, for a while.
-    func walkDirectories() throws {
-        let end = ContinuousClock.now + Self.walkDuration
+    func walkDirectories(for duration: Duration = walkDuration) throws {
+        let end = ContinuousClock.now + duration
         var hasWalked = false
         while let due = hints.take({ $0.takeDirectory(at: $1) }) {
             hasWalked = true

@@ -188,8 +188,8 @@ struct DirtyPaths {
         if !join(path, origin, file) { set(path, hint, at: moment, now, origin, file) }
     }
 
-    mutating func noteRename(from: ArticlePath, to: ArticlePath) {
-        renames.note(from: from, to: to, epoch: epochs.current)
+    mutating func noteRename(from: ArticlePath, to: ArticlePath, at now: Instant) {
+        renames.note(from: from, to: to, epoch: epochs.current, at: now)
     }
 
     /// Events were lost: the whole folder is listed, at once the first time, later and later where it happens again.
@@ -338,12 +338,21 @@ struct DirtyPaths {
     /// The last of the markers before which nothing is left.
     mutating func takeMarker(at now: Instant) -> Int? {
         closings = closings.filter { now - $0.value < settling.close }
-        if marks.isEmpty { renames.removeAll() } else { renames.expire { epochs.isDone($0) } }
+        if marks.isEmpty {
+            renames.removeAll()
+        } else {
+            expireRenames(now)
+        }
         let count = markers.prefix { epochs.isDone($0.epoch) }.count
         epochs.prune()
         guard count > 0 else { return nil }
         defer { markers.removeFirst(count) }
         return markers[count - 1].number
+    }
+
+    private mutating func expireRenames(_ now: Instant) {
+        let (epochs, age) = (epochs, settling.write)
+        renames.expire { epochs.isDone($0) && now - $1 > age }
     }
 
     /// Where a file that is no longer at its path may be, by what listings saw and by what was renamed.

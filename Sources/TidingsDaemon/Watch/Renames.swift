@@ -5,23 +5,25 @@ import TidingsFeed
 ///
 /// Hints like all others: only where an article has really left the one path and a new file is at the other do they count.
 struct Renames {
+    typealias Instant = ContinuousClock.Instant
+
     /// Where each path was renamed to, every time.
     private var steps: [ArticlePath: [ArticlePath]] = [:]
     /// Where what was at a path has got to in the end, as far as can be told: two that change places look like one that goes
     /// there and back.
     private var ends: [ArticlePath: ArticlePath] = [:]
     private var origins: [ArticlePath: ArticlePath] = [:]
-    /// Every rename, and the epoch it was noted in: when that is done it has been made use of.
-    private var log: Deque<(epoch: Int, from: ArticlePath, to: ArticlePath)> = []
+    /// Every rename, with when it was noted: when that epoch is done, and some time has gone by, it has been made use of.
+    private var log: Deque<(epoch: Int, at: Instant, from: ArticlePath, to: ArticlePath)> = []
 
     /// More than a contributor renames before the newsroom has caught up; past that, files are known by what they are.
     private static let maximum = 1 << 16
     /// Renames of one path, and places where one file is looked for.
     private static let placesMaximum = 64
 
-    mutating func note(from: ArticlePath, to: ArticlePath, epoch: Int) {
+    mutating func note(from: ArticlePath, to: ArticlePath, epoch: Int, at now: Instant) {
         if log.count >= Self.maximum { removeAll() }
-        log.append((epoch, from, to))
+        log.append((epoch, now, from, to))
         if steps[from]?.count ?? 0 < Self.placesMaximum { steps[from, default: []].append(to) }
         // What had been renamed to here goes on from here: mv a b; mv b c.
         let origin = origins.removeValue(forKey: from) ?? from
@@ -35,12 +37,12 @@ struct Renames {
     /// Forgets what is done with: a path may be anyone's by now.
     ///
     /// Not one by one, which would cost as much each time as there are: when half of them are.
-    mutating func expire(isDone: (Int) -> Bool) {
-        let done = log.prefix { isDone($0.epoch) }.count
+    mutating func expire(isDone: (Int, Instant) -> Bool) {
+        let done = log.prefix { isDone($0.epoch, $0.at) }.count
         guard done > 0, done * 2 >= log.count else { return }
         let rest = log.dropFirst(done)
         removeAll()
-        for (epoch, from, to) in rest { note(from: from, to: to, epoch: epoch) }
+        for (epoch, at, from, to) in rest { note(from: from, to: to, epoch: epoch, at: at) }
     }
 
     /// Every place where what was at a path may be, itself or with a directory that it was in.

@@ -81,7 +81,7 @@ struct Watcher: Service {
         case .directory(let directory):
             let path = event.name.isEmpty ? directory : directory.appending(event.name)
             if event.cookie != 0, event.has(IN_ISDIR) || ArticleName(event.name) != nil {
-                departures.pair(event, path) { paths.noteRename(from: $0, to: $1) }
+                departures.pair(event, path) { paths.noteRename(from: $0, to: $1, at: now) }
             }
             if let hint = Self.hint(for: event) { paths.note(path, hint, at: now) }
         case .elsewhere: break
