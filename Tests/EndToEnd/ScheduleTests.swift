@@ -5,11 +5,12 @@ import TidingsReader
 
 @testable import TidingsFeed
 
-/// Random things happen to the folder, mostly while the service is stopped in its tracks, so that what it reads at once is
-/// as odd as can be; afterwards what it knows is what is there, the changes it published say so, and every file that is
-/// still there is the article that it was. Of the last, one schedule in a hundred may miss a file: where one is moved out of
-/// the folder and in again, or into a directory that is not watched yet, and another takes its place, nobody tells which is
-/// which.
+/// Random things happen to the folder, mostly while the service is stopped in its tracks.
+///
+/// What it then reads at once is as odd as can be. Afterwards what it knows is what is there, the changes it published say
+/// so, and every file that is still there is the article that it was. Of the last, one schedule in a hundred may miss a
+/// file: where one is moved out of the folder and in again, or into a directory that is not watched yet, and another takes
+/// its place, nobody tells which is which.
 ///
 /// `TIDINGS_SCHEDULES` says how many (60), `TIDINGS_SEED` repeats a run. A failure prints the seed of its ten schedules.
 @Suite(.timeLimit(.minutes(60)))
