@@ -58,6 +58,7 @@ let package = Package(
                 "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         // The moving parts, one folder a stage of the flow.
@@ -88,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "tidings",
             dependencies: [
-                "TidingsFeed", "TidingsReader",
+                "TidingsFeed", "TidingsReader", "TidingsStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

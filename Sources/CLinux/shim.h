@@ -28,6 +28,9 @@ static inline int linux_openat2(int directory, const char *path, uint64_t flags,
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
+// syncfs(2): everything written to the file system of an open file is on disk when it returns.
+static inline int linux_syncfs(int file) { return (int)syscall(SYS_syncfs, file); }
+
 enum linux_file_kind {
     linux_file_device, linux_file_regular, linux_file_directory, linux_file_link, linux_file_fifo, linux_file_socket
 };

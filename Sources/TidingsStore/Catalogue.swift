@@ -109,11 +109,6 @@ package struct Catalogue {
     }
 
     private func entries(_ condition: String, _ arguments: StatementArguments) throws -> [CatalogueEntry] {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(CatalogueEntry.columns) FROM article WHERE \(condition)")
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var entries: [CatalogueEntry] = []
-        while let row = try rows.next() { entries.append(CatalogueEntry(row)) }
-        return entries
+        try CatalogueEntry.fetchAll(db, where: condition, arguments)
     }
 }

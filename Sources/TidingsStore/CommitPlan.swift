@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import TidingsFeed
@@ -14,12 +13,15 @@ struct CommitPlan {
     private(set) var changes: [RecordedChange] = []
     /// The articles as they are after the batch, by id.
     private(set) var rows: [Int: Row] = [:]
+    /// Documents that become revisions, with what they are known by.
+    private var superseded: [RevisionKey: String] = [:]
     /// Articles that lose their current document.
-    private(set) var retired: [(id: Int, revision: Int)] = []
+    private var retired: Set<RevisionKey> = []
     /// Of a headline in changes and in lists; the document has it whole.
     private static let headlineBytesMaximum = 500
     private var rebuiltDigests: [Int: String] = [:]
-    private var unwritten: [Unwritten] = []
+    /// Documents to be written before the transaction.
+    private(set) var unwritten: [Unwritten] = []
 
     struct Row {
         var entry: CatalogueEntry
@@ -29,19 +31,12 @@ struct CommitPlan {
     }
 
     /// A document that says whose it is, before it is JSON.
-    private struct Unwritten {
+    struct Unwritten: Sendable {
         let id: Int
         let document: Document
-        /// The revision that it replaces and that is to be kept.
-        let superseded: Int?
-    }
 
-    /// A document to be written before the transaction.
-    struct Write {
-        let id: Int
-        let json: Data
-        let digest: String
-        let superseded: Int?
+        /// As it is written: one line.
+        var json: Data { CommitPlan.encoded(document) + Data([0x0A]) }
     }
 
     init(epoch: String, time: String, head: Int, lastArticle: Int) {
@@ -64,8 +59,12 @@ struct CommitPlan {
             row.listing = (document.language, document.bodies.first?.wordCount ?? 0)
             row.entry.headline = (document.headline ?? "").cut(toBytes: Self.headlineBytesMaximum)
             let isNewRevision = before.state != .removed && before.revision > 0 && before.revision != row.entry.revision
-            let superseded = isNewRevision ? before.revision : nil
-            unwritten.append(.init(id: row.entry.id, document: stamped(document, row.entry), superseded: superseded))
+            if isNewRevision && !before.documentDigest.isEmpty {
+                superseded[.init(article: before.id, revision: before.revision)] = before.documentDigest
+            }
+            // What an article says last is what is written.
+            unwritten.removeAll { $0.id == row.entry.id }
+            unwritten.append(.init(id: row.entry.id, document: stamped(document, row.entry)))
         }
         rows[row.entry.id] = row
         record(
@@ -96,7 +95,11 @@ struct CommitPlan {
         switch draft.kind {
         case .removed:
             row.entry.state = .removed
-            if row.entry.revision > 0 { retired.append((row.entry.id, row.entry.revision)) }
+            if row.entry.revision > 0 && !row.entry.documentDigest.isEmpty {
+                let key = RevisionKey(article: row.entry.id, revision: row.entry.revision)
+                superseded[key] = row.entry.documentDigest
+                retired.insert(key)
+            }
         case .unreadable:
             row.entry.state = .unreadable
         case .moved:
@@ -111,24 +114,25 @@ struct CommitPlan {
 
     /// Takes in a document for a revision that is already recorded.
     mutating func rebuild(_ entry: CatalogueEntry, _ document: Document) {
-        unwritten.append(.init(id: entry.id, document: stamped(document, entry), superseded: nil))
+        unwritten.append(.init(id: entry.id, document: stamped(document, entry)))
     }
 
-    /// The documents of the batch as files; the catalogue's rows get their digests.
-    mutating func finish() -> [Write] {
-        let writes = unwritten.concurrentMap { unwritten in
-            let json = Self.encoded(unwritten.document) + Data([0x0A])
-            let digest = SHA256.hash(data: json).hexadecimal
-            return Write(id: unwritten.id, json: json, digest: digest, superseded: unwritten.superseded)
-        }
-        for write in writes {
-            if rows[write.id] == nil {
-                rebuiltDigests[write.id] = write.digest
+    /// Takes in what the documents are known by, in the order of `unwritten`; the catalogue's rows get their digests.
+    mutating func finish(_ digests: [String]) {
+        for (id, digest) in zip(unwritten.map(\.id), digests) {
+            if rows[id] == nil {
+                rebuiltDigests[id] = digest
             } else {
-                rows[write.id]?.entry.documentDigest = write.digest
+                rows[id]?.entry.documentDigest = digest
             }
         }
-        return writes
+    }
+
+    /// What is to be done with the files once all of it is recorded.
+    func placements(forgotten: [RevisionKey]) -> [DocumentFiles.Placement] {
+        let kept = superseded.keys.filter { !retired.contains($0) }
+        return kept.map { .keep($0) } + unwritten.map { .replace($0.id) } + retired.map { .retire($0) }
+            + forgotten.map { .forget($0) }
     }
 
     private func stamped(_ reading: Document, _ entry: CatalogueEntry) -> Document {
@@ -148,7 +152,7 @@ struct CommitPlan {
         changes.append(RecordedChange(change: change, json: Array(Self.encoded(change))))
     }
 
-    private static func encoded(_ value: some Encodable) -> Data {
+    fileprivate static func encoded(_ value: some Encodable) -> Data {
         do {
             return try WireJSON.encode(value)
         } catch {
@@ -158,7 +162,11 @@ struct CommitPlan {
 
     // MARK: - The transaction
 
-    func record(in db: Database, refreshed: [(id: Int, fingerprint: Fingerprint)]) throws {
+    /// - Parameter keepRevisions: how many superseded documents of an article stay.
+    /// - Returns: those that do not.
+    func record(
+        in db: Database, refreshed: [(id: Int, fingerprint: Fingerprint)], keepRevisions: Int
+    ) throws -> [RevisionKey] {
         // Two articles may change places: all leave theirs before any takes its new one.
         for row in rows.values where !row.isNew {
             try execute(db, "UPDATE article SET path = NULL WHERE id = ?", [row.entry.id])
@@ -177,13 +185,35 @@ struct CommitPlan {
         for recorded in changes {
             let change = recorded.change
             try execute(
-                db, "INSERT INTO change (seq, time, kind, article, json) VALUES (?, ?, ?, ?, ?)",
-                [change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json)])
+                db, "INSERT INTO change (seq, time, kind, article, json, digest) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json),
+                    LedgerSchema.digest(ofChange: recorded.json),
+                ])
         }
         if let last = changes.last(where: { $0.change.kind.isAboutFolder }) {
             try execute(db, "UPDATE store SET folder_missing = ?", [last.change.kind == .folderMissing])
         }
         try execute(db, "UPDATE store SET head = ?, last_article = ?", [head, lastArticle])
+        return try recordRevisions(in: db, keep: keepRevisions)
+    }
+
+    private func recordRevisions(in db: Database, keep: Int) throws -> [RevisionKey] {
+        var forgotten: [RevisionKey] = []
+        for (key, digest) in superseded {
+            try execute(
+                db, "INSERT OR REPLACE INTO revision (article, revision, digest) VALUES (?, ?, ?)",
+                [key.article, key.revision, digest])
+        }
+        // One of a removed article is its last, beside those that are kept.
+        for key in superseded.keys {
+            let last = key.revision - keep + (retired.contains(key) ? -1 : 0)
+            let rows = try Int.fetchAll(
+                db.cachedStatement(sql: "DELETE FROM revision WHERE article = ? AND revision <= ? RETURNING revision"),
+                arguments: [key.article, last])
+            forgotten += rows.map { RevisionKey(article: key.article, revision: $0) }
+        }
+        return forgotten
     }
 
     private func record(_ row: Row, in db: Database) throws {

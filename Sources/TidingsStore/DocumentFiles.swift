@@ -1,105 +1,171 @@
+import CLinux
 import Crypto
 import Foundation
 import TidingsFeed
 
+/// Which superseded document of which article.
+package struct RevisionKey: Hashable, Sendable {
+    package let article, revision: Int
+
+    package init(article: Int, revision: Int) {
+        self.article = article
+        self.revision = revision
+    }
+}
+
 /// The JSON store: `documents/<id>.json` and `revisions/<id>.<revision>.json`, plain files for `jq`, `grep` and `rsync`.
 ///
-/// Nothing here is synced: a document can always be made again from its article, and the catalogue's SHA-256 tells
-/// which ones have to be.
+/// A document is written beside the one it replaces (`documents/.<id>.json.tmp`) before its change is recorded, and put
+/// in place after: whoever reads documents/ sees whole documents, and none that no change tells of. Nothing here is synced
+/// by itself: a document can be made again from its article, and the catalogue's SHA-256 tells which ones have to be.
 struct DocumentFiles: Sendable {
     let directory: String
 
-    private var documents: String { directory + "/documents" }
-    private var revisions: String { directory + "/revisions" }
+    var documents: String { directory + "/documents" }
+    var revisions: String { directory + "/revisions" }
 
     func path(of id: Int) -> String { "\(documents)/\(id).json" }
-    func path(of id: Int, revision: Int) -> String { "\(revisions)/\(id).\(revision).json" }
+    func path(of key: RevisionKey) -> String { "\(revisions)/\(key.article).\(key.revision).json" }
+    private func waiting(_ id: Int) -> String { "\(documents)/.\(id).json.tmp" }
 
     func prepare() throws(StoreError) {
         for path in [documents, revisions] where mkdir(path, 0o755) != 0 && errno != EEXIST {
+            if let shortage = Shortage(errno) { throw .shortage(shortage, path: path) }
             throw .notWritable(path: path, reason: String(cString: strerror(errno)))
         }
     }
 
-    /// Puts a document in place, whole: readers see the old one or the new one, never a part.
-    /// - Parameter superseded: the revision that stands there now and is to be kept, if any.
-    func write(_ json: Data, id: Int, superseded: Int?) throws(StoreError) {
-        let temporary = "\(documents)/.\(id).json.tmp"
-        try Self.write(json, to: temporary)
-        if let superseded { keep(id: id, revision: superseded) }
-        guard rename(temporary, path(of: id)) == 0 else { throw Self.failure(path(of: id)) }
-    }
+    // MARK: - Writing
 
-    /// Gives the current document a second name among the revisions.
-    ///
-    /// Best effort: a missing old revision is history lost, not a wrong present.
-    private func keep(id: Int, revision: Int) {
-        // Where it is kept already, by a batch that was never committed, it stays: what lies in documents/ may be that batch's.
-        link(path(of: id), path(of: id, revision: revision))
-    }
-
-    /// Puts a revision back in place of a document that a batch has written and never committed.
-    func restore(id: Int, revision: Int) {
-        let temporary = "\(documents)/.\(id).json.tmp"
-        unlink(temporary)
-        if link(path(of: id, revision: revision), temporary) == 0 { rename(temporary, path(of: id)) }
-    }
-
-    /// Takes away the current document of a removed article; it stays as a revision.
-    func retire(id: Int, revision: Int) {
-        rename(path(of: id), path(of: id, revision: revision))
-    }
-
-    /// Drops a revision that is no longer kept.
-    func forget(id: Int, revision: Int) {
-        unlink(path(of: id, revision: revision))
-    }
-
-    func read(id: Int, revision: Int? = nil) -> Data? {
-        FileManager.default.contents(atPath: revision.map { path(of: id, revision: $0) } ?? path(of: id))
-    }
-
-    /// A document, if it is there and is the one the catalogue means.
-    func sound(id: Int, revision: Int? = nil, digest: String) -> Data? {
-        read(id: id, revision: revision).flatMap { SHA256.hash(data: $0).hexadecimal == digest ? $0 : nil }
-    }
-
-    /// Whether there is any document at all.
-    var isEmpty: Bool {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: documents)) ?? []
-        return !names.contains { $0.hasSuffix(".json") }
-    }
-
-    /// The ids that have a file among the documents; temporary files of a crash are deleted on the way.
-    func sweep() -> [Int] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: documents)) ?? []
-        for name in names where name.hasSuffix(".tmp") { unlink(documents + "/" + name) }
-        return names.compactMap { $0.hasSuffix(".json") ? Int($0.dropLast(5)) : nil }
-    }
-
-    func delete(id: Int) {
-        unlink(path(of: id))
-    }
-
-    private static func write(_ data: Data, to path: String) throws(StoreError) {
+    /// Writes a document that is not recorded yet.
+    func write(_ json: Data, id: Int) throws(StoreError) {
+        let path = waiting(id)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(path) }
-        var rest = [UInt8](data)[...]
+        guard descriptor >= 0 else { throw .failed(path) }
+        var rest = json[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {
-                let error = failure(path)
+                let error = StoreError.failed(path, count < 0 ? errno : ENOSPC)
                 close(descriptor)
                 unlink(path)
                 throw error
             }
             rest = rest.dropFirst(count)
         }
-        guard close(descriptor) == 0 else { throw failure(path) }
+        guard close(descriptor) == 0 else { throw .failed(path) }
     }
 
-    private static func failure(_ path: String) -> StoreError {
-        .disk(path: path, reason: String(cString: strerror(errno)))
+    /// Takes back what was written and is not going to be recorded.
+    func discard(id: Int) { unlink(waiting(id)) }
+
+    /// A step that puts in place what has been recorded.
+    ///
+    /// It may be done twice.
+    enum Placement: Hashable, Sendable {
+        /// Gives the current document a second name among the revisions.
+        case keep(RevisionKey)
+        /// Puts the document that was written for an article in place of its current one.
+        case replace(Int)
+        /// Takes away the current document of an article that is gone; it stays as a revision.
+        case retire(RevisionKey)
+        /// Drops a revision that is no longer kept.
+        case forget(RevisionKey)
+    }
+
+    func perform(_ placement: Placement) throws(StoreError) {
+        switch placement {
+        case .keep(let key):
+            let (current, kept) = (path(of: key.article), path(of: key))
+            if link(current, kept) == 0 { return }
+            if errno == EEXIST {
+                unlink(kept)
+                if link(current, kept) == 0 { return }
+            }
+            // A file system without hard links.
+            if errno == EPERM, (try? FileManager.default.copyItem(atPath: current, toPath: kept)) != nil { return }
+            // Where there is none: history lost, not a wrong present.
+            guard errno == ENOENT else { throw .failed(kept) }
+        case .replace(let id):
+            guard rename(waiting(id), path(of: id)) == 0 || errno == ENOENT else { throw .failed(path(of: id)) }
+        case .retire(let key):
+            guard rename(path(of: key.article), path(of: key)) == 0 || errno == ENOENT else {
+                throw .failed(path(of: key))
+            }
+        case .forget(let key):
+            guard unlink(path(of: key)) == 0 || errno == ENOENT else { throw .failed(path(of: key)) }
+        }
+    }
+
+    func delete(id: Int) { unlink(path(of: id)) }
+
+    /// Puts everything that was written on disk, whatever it is.
+    func sync() throws(StoreError) {
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .failed(directory) }
+        defer { close(descriptor) }
+        guard linux_syncfs(descriptor) == 0 else {
+            throw .disk(path: directory, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    // MARK: - Reading
+
+    func read(_ key: RevisionKey) -> Data? { FileManager.default.contents(atPath: path(of: key)) }
+
+    /// A document, if it is there and is the one the catalogue means: in place, or recorded a moment ago.
+    func sound(id: Int, digest: String) -> Data? {
+        Self.sound(path(of: id), digest) ?? Self.sound(waiting(id), digest)
+    }
+
+    /// The same, of a document that is in place.
+    func inPlace(id: Int, digest: String) -> Data? { Self.sound(path(of: id), digest) }
+
+    /// A document that was written, if it is the one that was recorded.
+    func isRecorded(id: Int, digest: String) -> Bool { Self.sound(waiting(id), digest) != nil }
+
+    /// A superseded document; one of an older format has no digest to be checked by.
+    func sound(_ key: RevisionKey, digest: String) -> Data? {
+        digest.isEmpty ? read(key) : Self.sound(path(of: key), digest)
+    }
+
+    /// A document that was an article's last, by what the article is known by.
+    func kept(_ key: RevisionKey, digest: String) -> Data? { Self.sound(path(of: key), digest) }
+
+    private static func sound(_ path: String, _ digest: String) -> Data? {
+        FileManager.default.contents(atPath: path).flatMap { SHA256.hash(data: $0).hexadecimal == digest ? $0 : nil }
+    }
+
+    // MARK: - Listing
+
+    /// Whether there is any document at all.
+    var isEmpty: Bool { Self.names(documents).lazy.compactMap { Self.id($0) }.isEmpty }
+
+    /// The ids that have a document in place, and those that have one written.
+    func list() -> (placed: Set<Int>, written: [Int]) {
+        let names = Self.names(documents)
+        return (Set(names.compactMap { Self.id($0) }), names.compactMap { Self.writtenID($0) })
+    }
+
+    func listRevisions() -> Set<RevisionKey> {
+        Set(
+            Self.names(revisions).compactMap { name in
+                let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+                guard parts.count == 3, parts[2] == "json", let id = Int(parts[0]), let revision = Int(parts[1]) else {
+                    return nil
+                }
+                return RevisionKey(article: id, revision: revision)
+            })
+    }
+
+    private static func names(_ path: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    }
+
+    private static func id(_ name: String) -> Int? { name.hasSuffix(".json") ? Int(name.dropLast(5)) : nil }
+
+    private static func writtenID(_ name: String) -> Int? {
+        name.hasPrefix(".") && name.hasSuffix(".json.tmp") ? Int(name.dropFirst().dropLast(9)) : nil
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import TidingsFeed
 
 /// `ledger.sqlite`: what cannot be recomputed.
@@ -10,7 +11,7 @@ struct Ledger: Sendable {
     let epoch: String
 
     /// Opens the ledger, or makes one where there is none.
-    static func open(at path: String) throws(StoreError) -> Ledger {
+    static func open(at path: String, documents: DocumentFiles) throws(StoreError) -> Ledger {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
@@ -18,13 +19,21 @@ struct Ledger: Sendable {
         configuration.qos = .default
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            try LedgerSchema.migrator.migrate(pool)
-            // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
-            // seen must never be lost: one fsync of the log a commit.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            let epoch = try pool.read { try String.fetchOne($0, sql: "SELECT epoch FROM store") }
+            try LedgerSchema.migrator { Array(documents.listRevisions()) }.migrate(pool)
+            try pool.writeWithoutTransaction { db in
+                // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
+                // seen must never be lost: one fsync of the log a commit.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                // The store copies the log itself, and sees what goes wrong with that.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            }
+            let epoch = try pool.write { db in
+                try beginAnew(db)
+                return try String.fetchOne(db, sql: "SELECT epoch FROM store")
+            }
             guard let epoch else { throw StoreError.damaged(path: path, reason: "it has no epoch") }
-            return Ledger(pool: pool, epoch: epoch)
+            let ledger = Ledger(pool: pool, epoch: epoch)
+            return ledger
         } catch let error as StoreError {
             throw error
         } catch {
@@ -32,35 +41,113 @@ struct Ledger: Sendable {
         }
     }
 
-    /// Refuses what is not ours.
+    /// A backup that is opened for the first time goes on under an epoch of its own: the store that it was taken of has
+    /// given, or may still give, the numbers after the backup to other changes.
     ///
-    /// Read only: opening it for writing would already change its journal mode.
-    static func check(at path: String) throws(StoreError) {
-        do { try checkReadOnly(path) } catch let error as StoreError { throw error } catch {
+    /// PostgreSQL's time lines (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES).
+    private static func beginAnew(_ db: Database) throws {
+        guard try Bool.fetchOne(db, sql: "SELECT is_backup FROM store") == true else { return }
+        try db.execute(sql: "INSERT INTO past_epoch (epoch, last) SELECT epoch, head FROM store")
+        try db.execute(
+            sql: "UPDATE store SET epoch = ?, created = ?, is_backup = 0",
+            arguments: [UUID().uuidString.lowercased(), Date().timestamp])
+    }
+
+    /// The newest number given; 0 where there is none.
+    func head() throws(StoreError) -> Int {
+        do {
+            return try pool.read { try Int.fetchOne($0, sql: "SELECT head FROM store") ?? 0 }
+        } catch {
+            throw Self.failure(error, pool.path)
+        }
+    }
+
+    /// For reading alone, beside a service or without one.
+    static func readOnly(at path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.qos = .default
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Refuses what is not ours, is damaged, or is less than what was recorded.
+    ///
+    /// Read only: opening it for writing would already change it.
+    /// - Parameter left: what a service that did not close the store says it has given.
+    static func check(at path: String, documents: DocumentFiles, left: StoreLock.Witness?) throws(StoreError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            guard documents.isEmpty, left.map({ $0.head == 0 }) ?? true else {
+                throw .damaged(path: path, reason: "it is missing, beside documents that it numbered")
+            }
+            return
+        }
+        do {
+            let queue = try readOnly(at: path)
+            defer { try? queue.close() }
+            try queue.read { try check($0, path, documents, left) }
+        } catch let error as StoreError {
+            throw error
+        } catch {
             throw failure(error, path)
         }
     }
 
-    private static func checkReadOnly(_ path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        var configuration = Configuration()
-        configuration.readonly = true
-        try DatabaseQueue(path: path, configuration: configuration).read { db in
-            let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-            let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
-            if !isEmpty && application != LedgerSchema.applicationID { throw StoreError.foreign(path: path) }
-            if !isEmpty, try LedgerSchema.migrator.hasBeenSuperseded(db) { throw StoreError.newerFormat(path: path) }
+    private static func check(
+        _ db: Database, _ path: String, _ documents: DocumentFiles, _ left: StoreLock.Witness?
+    ) throws {
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
+        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0 else {
+            guard documents.isEmpty, left.map({ $0.head == 0 }) ?? true else {
+                throw StoreError.damaged(path: path, reason: "it is empty, beside documents that it numbered")
+            }
+            return
+        }
+        if application != LedgerSchema.applicationID { throw StoreError.foreign(path: path) }
+        if try LedgerSchema.migrator().hasBeenSuperseded(db) { throw StoreError.newerFormat(path: path) }
+        let rows = try Row.fetchAll(db, sql: "SELECT epoch, head, (SELECT max(seq) FROM change) FROM store")
+        guard let row = rows.first else { throw StoreError.damaged(path: path, reason: "the table store has no row") }
+        let (epoch, head, last): (String, Int, Int?) = (row[0], row[1], row[2])
+        if last ?? head != head {
+            throw StoreError.damaged(path: path, reason: "its changes end at \(last ?? 0) and \(head) were given")
+        }
+        if let left, left.epoch == epoch, left.head > head {
+            throw StoreError.damaged(
+                path: path, reason: "it ends at change \(head) and \(left.head) were given: its log has lost its end")
         }
     }
 
-    static func failure(_ error: any Error, _ path: String) -> StoreError {
+    /// What an error of the database means for the store.
+    /// - Parameter db: the connection it happened on, which knows what the system said.
+    static func failure(_ error: any Error, _ path: String, _ db: Database? = nil) -> StoreError {
+        if let error = error as? StoreError { return error }
         guard let error = error as? DatabaseError else { return .disk(path: path, reason: "\(error)") }
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: error.message ?? "\(error)")
-        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
-            return .notWritable(path: path, reason: error.message ?? "\(error)")
-        default: return .disk(path: path, reason: error.message ?? "\(error)")
+        let reason = error.message ?? "\(error)"
+        switch error.extendedResultCode {
+        // After a failed sync nobody knows what is on the disk; trying again would say that all is well.
+        case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC: return .disk(path: path, reason: "\(reason) (fsync)")
+        default: break
         }
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason)
+        case .SQLITE_FULL: return .shortage(.space, path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .shortage(.lock, path: path)
+        default: break
+        }
+        let code = db?.sqliteConnection.map { sqlite3_system_errno($0) } ?? errnoOfOpening()
+        if let shortage = Shortage(code) { return .shortage(shortage, path: path) }
+        switch error.resultCode {
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: return .notWritable(path: path, reason: reason)
+        default: return .disk(path: path, reason: reason)
+        }
+    }
+
+    /// Why nothing could be opened, where no connection is there that knows; 0 where something can.
+    private static func errnoOfOpening() -> Int32 {
+        let descriptor = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno }
+        close(descriptor)
+        return 0
     }
 }
 
@@ -81,6 +168,23 @@ extension CatalogueEntry {
                 device: UInt64(bitPattern: row[8]), inode: UInt64(bitPattern: row[9]), born: row[10],
                 size: UInt64(bitPattern: row[11]), modified: row[12], changed: row[13]),
             headline: row[14])
+    }
+}
+
+extension CatalogueEntry {
+    static func fetchAll(
+        _ db: Database, where condition: String, _ arguments: StatementArguments = []
+    ) throws -> [CatalogueEntry] {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM article WHERE \(condition)")
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        var entries: [CatalogueEntry] = []
+        while let row = try rows.next() { entries.append(CatalogueEntry(row)) }
+        return entries
+    }
+
+    /// Those of some ids that there are.
+    static func fetchAll(_ db: Database, _ ids: some Collection<Int>) throws -> [CatalogueEntry] {
+        try ids.compactMap { try fetchAll(db, where: "id = ?", [$0]).first }
     }
 }
 

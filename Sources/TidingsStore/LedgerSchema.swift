@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import GRDB
 import TidingsFeed
@@ -10,7 +11,8 @@ enum LedgerSchema {
     static let applicationID = 0x5444_4E47
 
     /// A migration that has been released is never edited: a new one follows it.
-    static var migrator: DatabaseMigrator {
+    /// - Parameter revisions: which files there are among the revisions, asked for by the migration that first records them.
+    static func migrator(revisions: @escaping @Sendable () -> [RevisionKey] = { [] }) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
             try db.execute(sql: first)
@@ -19,8 +21,52 @@ enum LedgerSchema {
                 arguments: [UUID().uuidString.lowercased(), Date().timestamp])
         }
         migrator.registerMigration("2") { try $0.execute(sql: second) }
+        migrator.registerMigration("3") { db in
+            db.add(
+                function: DatabaseFunction("tidings_digest", argumentCount: 1, pure: true) { values in
+                    Data.fromDatabaseValue(values[0]).map { digest(ofChange: $0) }
+                })
+            try db.execute(sql: third)
+            for key in revisions() {
+                try db.execute(
+                    sql: "INSERT INTO revision (article, revision, digest) VALUES (?, ?, '')",
+                    arguments: [key.article, key.revision])
+            }
+        }
         return migrator
     }
+
+    /// What is recorded beside a change: SQLite has no checksums of its own, and a bit that flips on a disk must not be told
+    /// as news.
+    static func digest(ofChange json: some DataProtocol) -> Data { Data(SHA256.hash(data: json)) }
+
+    private static let third = """
+        -- SHA-256 of json.
+        ALTER TABLE change ADD COLUMN digest BLOB;
+        UPDATE change SET digest = tidings_digest(json);
+
+        -- The superseded documents that are kept; digest is SHA-256 in hexadecimal, empty for those of older formats.
+        CREATE TABLE revision (
+            article INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (article, revision)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Whose numbers the older ones are: a store that was restored from a backup goes on under a new epoch, and a
+        -- subscriber's position in an old one is known up to last.
+        CREATE TABLE past_epoch (
+            epoch TEXT PRIMARY KEY,
+            last INTEGER NOT NULL
+        ) STRICT;
+
+        -- The folder that was watched last; whether this is a backup that has never been opened.
+        ALTER TABLE store ADD COLUMN folder TEXT;
+        ALTER TABLE store ADD COLUMN is_backup INTEGER NOT NULL DEFAULT 0;
+
+        -- Whether changes that it had not acknowledged are gone: it held back more than it may.
+        ALTER TABLE consumer ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+        """
 
     private static let second = """
         -- Renames that only the content tells: an article is looked for by its digest.

@@ -1,24 +1,34 @@
 import Crypto
 package import Foundation
 import GRDB
+import Synchronization
 package import TidingsFeed
 
 /// The articles' documents and the ledger of their changes.
 ///
-/// One writer: only one task calls `commit`, `open` and `close`. Everyone may read.
-/// The order of a batch is what makes it safe: new documents are written (old ones move to revisions/), then one ledger
-/// transaction records changes and catalogue and is synced, and only then is anything published. A crash before the
-/// transaction leaves documents that the catalogue does not mean; `open` finds and mends them.
+/// One writer: only one task writes and closes. Everyone may read.
+/// The order of a batch is what makes it safe: new documents are written beside those in place, then one ledger
+/// transaction records changes and catalogue and is synced, then the documents are put in place, and only then is anything
+/// published. A crash before the transaction leaves documents that nothing tells of, one after it documents that are not in
+/// place yet; `init` finds and mends both.
 package final class Store: Sendable {
     package let directory: String
     /// What a start after an unclean stop found; `nil` after a clean one.
     package let recovery: Recovery?
+    package let retention: Retention
 
     let ledger: Ledger
     let documents: DocumentFiles
     private let lock: StoreLock
-    private let keepRevisions: Int
-    private var ledgerPath: String { Self.ledgerPath(directory) }
+    /// What could not be done yet, for lack of something.
+    private let unfinished = Mutex(Unfinished())
+    var ledgerPath: String { Self.ledgerPath(directory) }
+
+    private struct Unfinished {
+        var placements: [DocumentFiles.Placement] = []
+        /// About how many pages the ledger's log has grown by since it was last copied into the ledger.
+        var logPages = 0
+    }
 
     /// The files that only the store may open: closing another descriptor of a database drops the locks that SQLite has
     /// on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
@@ -26,133 +36,187 @@ package final class Store: Sendable {
         ["", "-wal", "-shm"].map { ledgerPath + $0 } + [directory + "/lock"]
     }
 
-    package struct Recovery: Sendable {
-        /// Documents that are missing or not what the catalogue means: their articles are read again.
-        package let damaged: Int
-        /// Documents of a batch that was never committed, or of an article that is gone.
-        package let discarded: Int
-    }
-
     /// Opens the store in a directory, or makes one in an empty directory.
-    /// - Parameter keepRevisions: how many superseded documents of each article stay in revisions/.
-    package init(directory: String, keepRevisions: Int) throws(StoreError) {
-        if mkdir(directory, 0o755) != 0 && errno != EEXIST {
-            throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
-        }
+    /// - Parameter isChecked: whether all documents are checked even where the last service closed the store.
+    package init(directory: String, retention: Retention, isChecked: Bool = false) throws(StoreError) {
+        try Self.make(directory)
         self.directory = directory
-        self.keepRevisions = keepRevisions
+        self.retention = retention
         documents = DocumentFiles(directory: directory)
-        // Refused before the lock file is made.
-        try Ledger.check(at: Self.ledgerPath(directory))
+        // Refused before anything is made or changed.
+        let left = StoreLock.witness(inDirectory: directory)
+        try Ledger.check(at: Self.ledgerPath(directory), documents: documents, left: left)
         lock = try StoreLock(directory: directory)
-        if !FileManager.default.fileExists(atPath: Self.ledgerPath(directory)), !documents.isEmpty {
-            throw .damaged(path: Self.ledgerPath(directory), reason: "it is missing, beside documents that it numbered")
-        }
-        ledger = try Ledger.open(at: Self.ledgerPath(directory))
+        ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents)
         try documents.prepare()
-        recovery = lock.wasLeftOpen ? try Self.recover(ledger, documents, Self.ledgerPath(directory)) : nil
-        lock.markOpen()
+        let head = try ledger.head()
+        // On disk before anything is: whoever comes after a crash has to know that there is something to mend.
+        try lock.markOpen(epoch: ledger.epoch, head: head)
+        recovery = lock.left != nil || isChecked ? try ledger.recover(documents) : nil
     }
 
     /// Closes the ledger and marks the store as closed: the next start trusts it.
     package func close() throws(StoreError) {
+        var isFinished = true
+        do throws(StoreError) { try finish() } catch {
+            // Without room there is something left for the next start to mend.
+            guard case .shortage = error else { throw error }
+            isFinished = false
+        }
+        // What is trusted has to be on disk.
+        try documents.sync()
         do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
-        lock.markClosed()
+        if isFinished { try lock.markClosed() }
     }
 
     package var epoch: String { ledger.epoch }
 
-    private static func ledgerPath(_ directory: String) -> String { directory + "/ledger.sqlite" }
+    static func ledgerPath(_ directory: String) -> String { directory + "/ledger.sqlite" }
 
-    /// Marks every article whose document is not the one meant, so that it is read again (rule 2: same bytes, same
-    /// document), and clears away what no article means.
-    private static func recover(
-        _ ledger: Ledger, _ documents: DocumentFiles, _ path: String
-    ) throws(StoreError) -> Recovery {
-        do {
-            return try ledger.pool.write { db in
-                var strays = Set(documents.sweep())
-                var discarded = 0
-                var damaged: [Int] = []
-                let sql = "SELECT id, revision, document_digest, state FROM article WHERE revision > 0"
-                for row in try Row.fetchAll(db, sql: sql) {
-                    let (id, revision, digest): (Int, Int, String) = (row[0], row[1], row[2])
-                    let isStray = strays.remove(id) != nil
-                    if row[3] as String == CatalogueEntry.State.removed.rawValue {
-                        // Committed, and not yet taken away.
-                        guard isStray else { continue }
-                        discarded += 1
-                        if documents.sound(id: id, digest: digest) != nil {
-                            documents.retire(id: id, revision: revision)
-                        }
-                        documents.delete(id: id)
-                    } else if documents.sound(id: id, digest: digest) == nil {
-                        // Written anew by a batch that was never committed: the last recorded one is among the revisions.
-                        if documents.sound(id: id, revision: revision, digest: digest) != nil {
-                            documents.restore(id: id, revision: revision)
-                            discarded += 1
-                        } else {
-                            damaged.append(id)
-                        }
-                    }
-                }
-                for id in damaged {
-                    try db.execute(sql: "UPDATE article SET document_digest = '' WHERE id = ?", arguments: [id])
-                }
-                for id in strays { documents.delete(id: id) }
-                discarded += strays.count
-                return Recovery(damaged: damaged.count, discarded: discarded)
-            }
-        } catch {
-            throw Ledger.failure(error, path)
+    private static func make(_ directory: String) throws(StoreError) {
+        if mkdir(directory, 0o755) != 0 {
+            guard errno != EEXIST else { return }
+            if let shortage = Shortage(errno) { throw .shortage(shortage, path: directory) }
+            throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
         }
+        // A directory whose name is not on disk yet would be lost with all that is synced in it.
+        let parent = open(directory + "/..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { Glibc.close(parent) }
+        guard parent >= 0, fsync(parent) == 0 else { throw .failed(directory) }
     }
 
     // MARK: - Writing
 
     /// Records a batch: when this returns, its changes are numbered, durable and may be shown to anyone.
+    ///
+    /// When it throws, nothing of it is recorded, and after a shortage the same can be tried again.
     package func commit(_ batch: Batch, at time: Date = Date()) throws(StoreError) -> [RecordedChange] {
+        try finish()
         let last = try read { db in
             try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map {
                 (head: $0[0] as Int, article: $0[1] as Int)
             }
         }
         guard let last else { throw .damaged(path: ledgerPath, reason: "the table store has no row") }
-        var numbering = CommitPlan(
-            epoch: epoch, time: time.timestamp, head: last.head, lastArticle: last.article)
-        batch.drafts.forEach { numbering.add($0) }
-        batch.rebuilt.forEach { numbering.rebuild($0.entry, $0.document) }
-        for write in numbering.finish() {
-            try documents.write(write.json, id: write.id, superseded: write.superseded)
-        }
-        let plan = numbering
-        do {
-            try ledger.pool.write { try plan.record(in: $0, refreshed: batch.refreshed) }
+        var plan = CommitPlan(epoch: epoch, time: time.timestamp, head: last.head, lastArticle: last.article)
+        batch.drafts.forEach { plan.add($0) }
+        batch.rebuilt.forEach { plan.rebuild($0.entry, $0.document) }
+        do throws(StoreError) {
+            plan.finish(try write(plan.unwritten))
+            let forgotten = try write { [plan, retention] db in
+                try plan.record(in: db, refreshed: batch.refreshed, keepRevisions: retention.revisions)
+            }
+            unfinished.withLock { unfinished in
+                unfinished.placements = plan.placements(forgotten: forgotten)
+                unfinished.logPages += Self.pagesPerCommit + Self.pagesPerChange * plan.changes.count
+            }
         } catch {
-            throw Ledger.failure(error, ledgerPath)
+            // Where the disk failed nobody knows what is on it: the next start finds out.
+            if case .shortage = error { for document in plan.unwritten { documents.discard(id: document.id) } }
+            throw error
         }
-        for retired in plan.retired { documents.retire(id: retired.id, revision: retired.revision) }
-        for row in plan.rows.values where row.entry.revision > keepRevisions + 1 {
-            documents.forget(id: row.entry.id, revision: row.entry.revision - keepRevisions - 1)
-        }
+        // What follows can wait: the batch is durable.
+        try? lock.note(epoch: epoch, head: plan.head)
+        do throws(StoreError) { try place() } catch { guard case .shortage = error else { throw error } }
         return plan.changes
+    }
+
+    /// Pages of the log that a commit takes, roughly: enough to know when it has grown.
+    private static let pagesPerCommit = 8
+    private static let pagesPerChange = 4
+    /// When the log is copied into the ledger: SQLite's own measure (https://www.sqlite.org/wal.html#ckpt).
+    private static let logPagesMaximum = 1_000
+
+    /// Writes documents beside those in place, on all cores.
+    /// - Returns: their digests.
+    private func write(_ unwritten: [CommitPlan.Unwritten]) throws(StoreError) -> [String] {
+        let results = unwritten.concurrentMap { [documents] unwritten in
+            Result { () throws(StoreError) in
+                let json = unwritten.json
+                try documents.write(json, id: unwritten.id)
+                return SHA256.hash(data: json).hexadecimal
+            }
+        }
+        var digests: [String] = []
+        for result in results { digests.append(try result.get()) }
+        return digests
+    }
+
+    /// Puts documents in place that are recorded.
+    private func place() throws(StoreError) {
+        while let next = unfinished.withLock({ $0.placements.first }) {
+            try documents.perform(next)
+            unfinished.withLock { _ = $0.placements.removeFirst() }
+        }
+    }
+
+    /// Does what is left to do behind commits: puts documents in place, and copies the ledger's log into the ledger.
+    ///
+    /// The log is copied here and not by SQLite itself, which would keep an error of the disk to itself.
+    package func finish() throws(StoreError) {
+        try place()
+        guard unfinished.withLock({ $0.logPages >= Self.logPagesMaximum }) else { return }
+        try withLedger { db in _ = try db.checkpoint(.passive) }
+        unfinished.withLock { $0.logPages = 0 }
+    }
+
+    /// Checks the documents of some articles, marks those that are to be made again, and forgets revisions that are lost.
+    /// - Returns: the paths to look at for that.
+    package func mend(_ articles: [Int]) throws(StoreError) -> [ArticlePath] {
+        try finish()
+        return try write { [documents] db in
+            var mending = Mending(db: db, documents: documents)
+            try mending.forgetUnsoundRevisions(of: articles)
+            return try mending.mend(articles) { documents.fault(of: $0) == nil }
+        }
+    }
+
+    /// The articles whose documents are to be made again.
+    package func damagedArticles() throws(StoreError) -> [CatalogueEntry] {
+        try read { try CatalogueEntry.fetchAll($0, where: "document_digest = '' AND revision > 0 AND state = 'current'") }
     }
 
     /// Remembers what is mounted at a directory; `nil` for nothing of its own.
     package func setMount(_ mount: Mount?, at path: ArticlePath) throws(StoreError) {
+        try write { db in
+            guard let mount else {
+                return try db.execute(sql: "DELETE FROM mount WHERE path = ?", arguments: [Data(path.bytes)])
+            }
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO mount (path, device, inode, born, is_mount_point) VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    Data(path.bytes), Int64(bitPattern: mount.root.device), Int64(bitPattern: mount.root.inode),
+                    mount.root.born, mount.isMountPoint,
+                ])
+        }
+    }
+
+    /// Remembers where the articles are.
+    package func setFolder(_ path: String) throws(StoreError) {
+        guard try read({ try String.fetchOne($0, sql: "SELECT folder FROM store") }) != path else { return }
+        try write { try $0.execute(sql: "UPDATE store SET folder = ?", arguments: [path]) }
+    }
+
+    /// One transaction, synced when it returns.
+    func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StoreError) -> Value {
+        try withLedger { db in
+            var value: Value?
+            try db.inTransaction(.immediate) {
+                value = try body(db)
+                return .commit
+            }
+            guard let value else { preconditionFailure("a transaction that was committed has a value") }
+            return value
+        }
+    }
+
+    /// The connection that writes; what it fails with is told apart while the connection still knows.
+    private func withLedger<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
-            try ledger.pool.write { db in
-                guard let mount else {
-                    return try db.execute(sql: "DELETE FROM mount WHERE path = ?", arguments: [Data(path.bytes)])
-                }
-                try db.execute(
-                    sql: """
-                        INSERT OR REPLACE INTO mount (path, device, inode, born, is_mount_point) VALUES (?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        Data(path.bytes), Int64(bitPattern: mount.root.device), Int64(bitPattern: mount.root.inode),
-                        mount.root.born, mount.isMountPoint,
-                    ])
+            return try ledger.pool.writeWithoutTransaction { db in
+                do { return try body(db) } catch { throw Ledger.failure(error, ledgerPath, db) }
             }
         } catch {
             throw Ledger.failure(error, ledgerPath)
@@ -161,101 +225,7 @@ package final class Store: Sendable {
 
     // MARK: - Reading
 
-    /// The newest number given; 0 where there is none.
-    package func head() throws(StoreError) -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT head FROM store") ?? 0 }
-    }
-
-    /// The JSON of the changes after a number, in order, at most `maximum`.
-    package func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
-        try await readAsync { db in
-            let sql = "SELECT seq, json FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
-            return try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { ($0[0], Array($0[1] as Data)) }
-        }
-    }
-
-    /// A page of the articles that have a document, in the order of their ids.
-    package func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
-        try await readAsync { db in
-            let sql = """
-                SELECT \(Article.columns) FROM article
-                WHERE id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?
-                """
-            return try Row.fetchAll(db, sql: sql, arguments: [id, maximum]).map { Article($0) }
-        }
-    }
-
-    /// The JSON of the current document of an article, by id or by path; `nil` where there is no such article.
-    ///
-    /// It is the one that is recorded: what a batch has written and not yet committed is not shown.
-    package func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Data? {
-        let sql =
-            "SELECT id, revision, document_digest FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
-        // A batch may be between its files and its commit: then the next look, a moment later, finds both agree.
-        for _ in 0..<Self.readsMaximum {
-            let (isThere, json) = try await readAsync { [documents] db in
-                guard let row = try Row.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }]) else {
-                    return (false, nil as Data?)
-                }
-                let (id, revision, digest): (Int, Int, String) = (row[0], row[1], row[2])
-                return (
-                    true,
-                    documents.sound(id: id, digest: digest)
-                        ?? documents.sound(id: id, revision: revision, digest: digest)
-                )
-            }
-            if !isThere || json != nil { return json }
-        }
-        throw .disk(path: directory + "/documents", reason: "the document is not the one that is recorded")
-    }
-
-    /// Looks at a document before it is called damaged: a commit takes a few milliseconds, a look some tens of microseconds.
-    private static let readsMaximum = 1_000
-
-    /// The last good document that was recorded of an article, gone or not; `nil` where it is no longer as it was.
-    package func lastDocument(of entry: CatalogueEntry) -> Document? {
-        let data =
-            documents.sound(id: entry.id, digest: entry.documentDigest)
-            ?? documents.sound(id: entry.id, revision: entry.revision, digest: entry.documentDigest)
-        return data.flatMap { try? WireJSON.decode(Document.self, from: $0) }
-    }
-
-    /// How much there is, all as of one moment.
-    package struct Summary: Sendable {
-        package var head = 0
-        package var oldest = 1
-        /// Articles that have a document.
-        package var articles = 0
-        /// Files that cannot be read, and the first of them with the reason.
-        package var unreadable = 0
-        package var unreadablePaths: [String] = []
-    }
-
-    /// - Parameter listed: how many unreadable files are named at the most.
-    package func summary(listed: Int) async throws(StoreError) -> Summary {
-        try await readAsync { db in
-            let unreadable = "FROM article WHERE state = 'unreadable'"
-            var summary = Summary()
-            summary.head = try Int.fetchOne(db, sql: "SELECT head FROM store") ?? 0
-            summary.oldest = try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? summary.head + 1
-            summary.articles =
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM article WHERE state <> 'removed' AND revision > 0") ?? 0
-            summary.unreadable = try Int.fetchOne(db, sql: "SELECT count(*) \(unreadable)") ?? 0
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT path, reason \(unreadable) ORDER BY path LIMIT ?", arguments: [listed])
-            summary.unreadablePaths = rows.map {
-                "\(ArticlePath(bytes: Array($0[0] as Data)).text): \($0[1] as String? ?? "unknown")"
-            }
-            return summary
-        }
-    }
-
-    /// Looks things up in the catalogue, all as of one moment.
-    package func catalogue<Value>(_ body: (Catalogue) throws -> Value) throws(StoreError) -> Value {
-        try read { try body(Catalogue(db: $0)) }
-    }
-
-    private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
             return try ledger.pool.read(body)
         } catch {
@@ -264,7 +234,7 @@ package final class Store: Sendable {
     }
 
     /// The same, for callers on Swift's pool, which must not wait for a disk.
-    private func readAsync<Value: Sendable>(
+    func readAsync<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         do {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a store cannot be opened or written, each case something the operator can act on.
 package enum StoreError: Error, Hashable, Sendable {
     /// Another service has the store open; `pid` where it could be read.
@@ -10,8 +12,44 @@ package enum StoreError: Error, Hashable, Sendable {
     case foreign(path: String)
     /// The ledger is not a database any more.
     case damaged(path: String, reason: String)
-    /// Reading or writing failed: the disk is full or broken.
+    /// Something is used up or closed that may come back: nothing is lost, and the same can be tried again.
+    case shortage(Shortage, path: String)
+    /// Reading, writing or syncing failed: the disk cannot be trusted with what was given to it.
     case disk(path: String, reason: String)
+    /// There is no store in the directory.
+    case missing(path: String)
+}
+
+/// What a store can be short of for a while.
+package enum Shortage: Hashable, Sendable {
+    /// The file system has no room, or no inode, left.
+    case space
+    /// The quota of the service's user is used up.
+    case quota
+    /// The process or the system has no file descriptor left.
+    case descriptors
+    /// The file system is mounted read only.
+    case readOnly
+    /// Another program keeps the ledger locked.
+    case lock
+
+    /// What an errno says, if it is one of these.
+    init?(_ code: Int32) {
+        switch code {
+        case ENOSPC: self = .space
+        case EDQUOT: self = .quota
+        case EMFILE, ENFILE: self = .descriptors
+        case EROFS: self = .readOnly
+        default: return nil
+        }
+    }
+}
+
+extension StoreError {
+    /// What a system call on a file failed with.
+    static func failed(_ path: String, _ code: Int32 = errno) -> StoreError {
+        Shortage(code).map { .shortage($0, path: path) } ?? .disk(path: path, reason: String(cString: strerror(code)))
+    }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -31,7 +69,24 @@ extension StoreError: CustomStringConvertible {
             "the ledger \(path) is damaged (\(reason)); nothing was changed: restore it from a backup, "
                 + "or move the state directory away to begin a new store with a new epoch"
         case .disk(let path, let reason):
-            "\(path) could not be read or written: \(reason); make room or mend the disk, then start again"
+            "\(path) could not be read, written or synced: \(reason); nothing that was told is lost: mend the disk, "
+                + "then start again, and look with tidings verify"
+        case .missing(let path):
+            "there is no store in \(path), or this user may not look: give the state directory of a service with --state, "
+                + "and use the service's user or root"
+        case .shortage(let shortage, let path): shortage.sentence(path)
+        }
+    }
+}
+
+extension Shortage {
+    fileprivate func sentence(_ path: String) -> String {
+        switch self {
+        case .space: "no space is left on the disk of \(path); make room"
+        case .quota: "the quota of this user on the disk of \(path) is used up; raise it or make room"
+        case .descriptors: "no file descriptor is left to open \(path); raise LimitNOFILE="
+        case .readOnly: "the file system of \(path) is read only; find out why (dmesg), and mount it for writing"
+        case .lock: "another program keeps the ledger \(path) locked; end that program"
         }
     }
 }

@@ -1,10 +1,12 @@
 import TidingsFeed
+import TidingsStore
 
 /// How the command ends: the codes of sysexits(3).
 enum ExitStatus: Int32 {
     case data = 65
     case noInput = 66
     case unavailable = 69
+    case cannotCreate = 73
     case inputOutput = 74
     case temporary = 75
     case protocolViolation = 76
@@ -18,7 +20,18 @@ enum ExitStatus: Int32 {
         case FeedError.overloaded: self = .temporary
         case FeedError.refused, FeedError.protocolViolation: self = .protocolViolation
         case is Output.Failure: self = .inputOutput
+        case let error as StoreError: self.init(error)
         default: return nil
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .locked: self = .temporary
+        case .notWritable: self = .cannotCreate
+        case .newerFormat, .foreign, .damaged: self = .data
+        case .missing: self = .noInput
+        case .disk, .shortage: self = .inputOutput
         }
     }
 }

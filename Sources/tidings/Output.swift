@@ -53,3 +53,18 @@ struct ServiceOptions: ParsableArguments {
 
     var client: FeedClient { FeedClient(socketPath: socket ?? FeedClient.defaultSocketPath) }
 }
+
+/// Where the store is.
+struct StateOptions: ParsableArguments {
+    @Option(
+        help: .init(
+            "The service's state directory (TIDINGS_STATE, else what the service at the socket says, else "
+                + "/var/lib/tidings).", valueName: "path"))
+    var state: String?
+
+    func directory(_ service: ServiceOptions) async -> String {
+        let environment = ProcessInfo.processInfo.environment["TIDINGS_STATE"].flatMap { $0.isEmpty ? nil : $0 }
+        if let named = state ?? environment { return URL(fileURLWithPath: named).standardized.path }
+        return (try? await service.client.status().state) ?? "/var/lib/tidings"
+    }
+}

@@ -19,7 +19,7 @@ struct Parse: ParsableCommand {
         for file in files {
             do {
                 let document = try Reader().document(
-                    from: bytes(of: file), path: ArticlePath(ArticlePath(file).nameText))
+                    from: Self.bytes(of: file), path: ArticlePath(ArticlePath(file).nameText))
                 if output.isJSON { try Output.line(json: document) } else { try Output.line(document.page) }
             } catch let error as Reader.Unreadable {
                 Output.complain("\(file) is not an article: \(error.explanation)")
@@ -33,10 +33,10 @@ struct Parse: ParsableCommand {
         if let failure { throw ExitCode(failure.rawValue) }
     }
 
-    private func bytes(of file: String) throws -> [UInt8] {
+    /// The bytes of an article's file, and one more than is read of one that is too large.
+    static func bytes(of file: String) throws -> [UInt8] {
         let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
         defer { try? handle.close() }
-        // One more than is read: enough to know that it is too large.
         return try Array(handle.read(upToCount: Reader.articleBytesMaximum + 1) ?? Data())
     }
 }

@@ -28,6 +28,12 @@ struct StatusCommand: AsyncParsableCommand {
         let skipped =
             status.skipped == 0
             ? [] : ["links and special files: \(status.skipped)"] + status.skippedPaths.map { "          \($0)" }
-        for line in lines + troubles + unreadable + skipped { try Output.line(line.escapingControls) }
+        let recovery = status.recovery.map {
+            [
+                "recovered \($0.adopted) documents adopted, \($0.damaged) damaged, \($0.discarded) discarded, \($0.lost) lost: "
+                    + "the last service did not close the store"
+            ]
+        }
+        for line in lines + troubles + (recovery ?? []) + unreadable + skipped { try Output.line(line.escapingControls) }
     }
 }

@@ -11,13 +11,14 @@ struct Tidings: AsyncParsableCommand {
             On a terminal the answers are text for people; elsewhere, and with --json, they are JSON, one value a \
             line, with the field names of the protocol (sync prints a bare number unless --json is given).
 
-            Exit status (sysexits): 0 all went well, 64 usage, 65 a file is not an article or the position is not of \
-            this store, 66 no such file or article, 69 no service at the socket, 70 internal fault, 74 reading or \
-            writing failed, 75 the service cannot do it now: try again, 76 the service speaks another protocol.
+            Exit status (sysexits): 0 all went well, 64 usage, 65 a file is not an article, the position is not of \
+            this store, or verify found something, 66 no such file, article or store, 69 no service at the socket, \
+            70 internal fault, 73 a directory cannot be made or written, 74 reading or writing failed, 75 the service cannot do it now: try again, 76 the service speaks another protocol.
             """,
         version: Release.version,
         subcommands: [
             Follow.self, List.self, Show.self, Parse.self, Sync.self, StatusCommand.self,
+            Verify.self, BackupCommand.self,
         ])
 
     /// Runs the command at ordinary priority.

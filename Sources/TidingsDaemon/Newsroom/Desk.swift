@@ -12,6 +12,8 @@ struct Desk {
     /// Articles in one commit at the most, and their bytes: what a batch costs in memory, and in delay for the next.
     private static let articlesMaximum = 256
     private static let bytesMaximum = 8 << 20
+    /// How long the first article of a batch waits for the others to be read, where the disk or the network is slow.
+    static let ageMaximum = Duration.milliseconds(200)
 
     /// How many of the articles that wait, each of so many bytes, make a batch: at least one.
     static func capacity(for sizes: some Sequence<Int>) -> Int {

@@ -35,14 +35,31 @@ extension Newsroom {
         // Asked to stop: what is left is found at the next start.
         while !groups.isEmpty, !Task.isShuttingDownGracefully {
             let sizes = groups.lazy.map { $0.reduce(0) { $0 + $1.bytes } }
-            let batch = groups.prefix(Desk.capacity(for: sizes))
+            let (batch, readings) = read(groups.prefix(Desk.capacity(for: sizes)), folder)
             groups = groups.dropFirst(batch.count)
-            let readings = Array(batch.joined()).concurrentMap { $0.destination.map { Reading($0, in: folder) } }
             if !isLast, zip(batch.joined(), readings).contains(where: { !$0.isOf($1) }) { return false }
             try record(batch, readings, due.origin, folder, &occupied)
         }
         return true
     }
+
+    /// Reads the files of some steps, on all cores: as many as can be read before the first of them has waited too long.
+    private func read(
+        _ groups: ArraySlice<[Comparison.Step]>, _ folder: Folder
+    ) -> (batch: ArraySlice<[Comparison.Step]>, readings: [Reading?]) {
+        let end = ContinuousClock.now + Desk.ageMaximum
+        var readings: [Reading?] = []
+        var count = 0
+        while count < groups.count, count == 0 || .now < end {
+            let slice = groups.dropFirst(count).prefix(Self.sliceMaximum)
+            readings += Array(slice.joined()).concurrentMap { $0.destination.map { Reading($0, in: folder) } }
+            count += slice.count
+        }
+        return (groups.prefix(count), readings)
+    }
+
+    /// Files read before the clock is looked at.
+    private static let sliceMaximum = 64
 
     /// Looks at paths where something went away: articles, or directories with all that the catalogue has in them.
     func examine(gone due: DirtyPaths.Due) throws {

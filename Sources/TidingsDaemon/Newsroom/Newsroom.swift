@@ -42,6 +42,11 @@ actor Newsroom: Service {
     private var wake: Scheduled<Void>?
     private var isStopping = false
     private var isStatusTold = true
+    /// While nothing can be recorded.
+    var pause: Pause?
+    var upkeep = Upkeep()
+    /// What went wrong while a client was answered, and ends the service.
+    private var failure: StoreError?
 
     /// Files looked at in one turn: what a flood may delay a single drop elsewhere by.
     private static let filesMaximum = 256
@@ -76,7 +81,10 @@ actor Newsroom: Service {
         if let recovery = store.recovery {
             logger.notice(
                 "the last run did not close the store: documents are checked",
-                metadata: ["damaged": "\(recovery.damaged)", "discarded": "\(recovery.discarded)"])
+                metadata: [
+                    "adopted": "\(recovery.adopted)", "damaged": "\(recovery.damaged)",
+                    "discarded": "\(recovery.discarded)", "lost": "\(recovery.lost)",
+                ])
         }
         let beat = supervisor.beat.map { interval in
             loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { [hints] _ in hints.ring() }
@@ -88,10 +96,11 @@ actor Newsroom: Service {
             refuse(CancellationError())
         }
         for await _ in hints.bell.cancelOnGracefulShutdown() {
-            let isEntered = try turn()
+            if let failure { throw failure }
+            let isEntered = try turnUnlessPaused()
             isStatusTold = supervisor.status(
                 "at change \(tail.head), \(inotify.watchCount) directories watched, \(hints.count) paths waiting"
-                    + degraded.suffix)
+                    + (pause.map { "; degraded: \($0.sentence)" } ?? degraded.suffix))
             scheduleWake(isEntered: isEntered)
         }
     }
@@ -102,6 +111,9 @@ actor Newsroom: Service {
         let number = cookies.next()
         return try await withCheckedThrowingContinuation { continuation in
             guard !isStopping else { return continuation.resume(throwing: CancellationError()) }
+            if let pause {
+                return continuation.resume(throwing: ServiceError.intakePaused(reason: pause.sentence))
+            }
             guard home != nil || !hasArrived else {
                 return continuation.resume(throwing: ServiceError.folderMissing(path: settings.folder))
             }
@@ -120,15 +132,33 @@ actor Newsroom: Service {
         }
     }
 
+    /// Checks the documents of some articles, and makes those anew that are not as recorded.
+    /// - Returns: how many that is.
+    func rebuild(_ articles: [Int]) throws -> Int {
+        do {
+            let paths = try store.mend(articles)
+            hints.note { note, now in paths.forEach { note.note($0, .complete, at: now) } }
+            return paths.count
+        } catch {
+            // A disk that fails stops the service, whoever has asked.
+            if case .shortage = error { throw error }
+            failure = error
+            hints.ring()
+            throw error
+        }
+    }
+
     /// Rings the bell when the next path has settled, or when something else can be done.
     private func scheduleWake(isEntered: Bool) {
         wake?.cancel()
         let now = ContinuousClock.now
         var moments = [isStatusTold ? nil : now + Duration(Supervisor.statusInterval)]
-        if !isEntered {
-            moments += [now + Self.missingFolderInterval]
+        if let pause {
+            moments += [pause.until]
+        } else if !isEntered {
+            moments += [upkeep.next, now + Self.missingFolderInterval]
         } else {
-            moments += [hints.next, rounds.next, now + Self.placeInterval]
+            moments += [hints.next, rounds.next, upkeep.next, now + Self.placeInterval]
         }
         wake = moments.compactMap { $0 }.min().map { moment in
             loop.scheduleTask(in: TimeAmount(max(.zero, moment - now))) { [hints] in hints.ring() }
@@ -138,8 +168,7 @@ actor Newsroom: Service {
     // MARK: - One turn
 
     /// - Returns: whether the folder is there to be looked at.
-    private func turn() throws -> Bool {
-        supervisor.alive()
+    func turn() throws -> Bool {
         guard try enterFolder() else { return false }
         defer { folder = nil }
         // Somebody waits: no backing off, and no settling of what is closed.
@@ -147,8 +176,8 @@ actor Newsroom: Service {
         lookAtMounts(in: folder)
         makeRounds()
         try walkDirectories()
-        try examine(hints.take { $0.takeFiles(at: $1, maximum: Self.filesMaximum) })
-        try examine(gone: hints.take { $0.takeGone(at: $1, maximum: Self.filesMaximum) })
+        try examine(hints.take { $0.takeFiles(at: $1, maximum: Self.filesMaximum) }) { try examine($0) }
+        try examine(hints.take { $0.takeGone(at: $1, maximum: Self.filesMaximum) }) { try examine(gone: $0) }
         // Asked to stop in the middle: not everything is compared, so nobody may be told that it is.
         guard !Task.isShuttingDownGracefully else { return true }
         if let last = hints.take({ $0.takeMarker(at: $1) }) { answer(last) }
@@ -175,6 +204,7 @@ actor Newsroom: Service {
         let changes = try store.commit(batch)
         tail.publish(changes.map { ($0.change.seq, $0.json) })
         for recorded in changes { logger.info(recorded.change) }
+        if !changes.isEmpty { upkeep.recorded(at: .now) }
         supervisor.alive()
     }
 }

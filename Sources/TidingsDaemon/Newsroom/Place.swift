@@ -100,12 +100,13 @@ extension Newsroom {
     private func arrive(at found: Folder) throws {
         // Another directory at the same path, without a turn in between: the one that was known is gone.
         if home != nil { try lose("the folder \(settings.folder) has been replaced: comparing all of it") }
+        // What cannot be recorded now is tried again: the folder is there when it is recorded that it is.
+        if isMissingTold { try tell(.folderBack) }
+        if mounts[.folder] != found.mount { try setMount(found.mount, at: .folder) }
         home = found.identity
         hasArrived = true
         counters.health { $0.folder = nil }
         degraded.text = ""
-        if isMissingTold { try tell(.folderBack) }
-        if mounts[.folder] != found.mount { try setMount(found.mount, at: .folder) }
         inotify.watchPlaces()
         hints.note { $0.note(.folder, .directory, at: $1) }
     }
@@ -169,8 +170,8 @@ extension Newsroom {
     }
 
     private func setMount(_ mount: Mount?, at path: ArticlePath) throws {
-        mounts[path] = mount
         try store.setMount(mount, at: path)
+        mounts[path] = mount
     }
 }
 

@@ -8,6 +8,7 @@ struct Methods: Sendable {
     let tail: Tail
     let status: StatusReport
     let synchronize: @Sendable () async throws -> Int
+    let rebuild: @Sendable ([Int]) async throws -> Int
     let counters: Counters
     let logger: Logger
 
@@ -51,6 +52,10 @@ struct Methods: Sendable {
             _ = try parameters(NoParameters.self)
             let seq = try await synchronized()
             try await peer.send(WireReply.parameters(FeedInterface.SynchronizeReply(seq: seq)))
+        case FeedInterface.name + ".RebuildDocuments":
+            let articles = try parameters(FeedInterface.RebuildDocumentsParameters.self).articles
+            let damaged = try await rebuild(articles)
+            try await peer.send(WireReply.parameters(FeedInterface.RebuildDocumentsReply(damaged: damaged)))
         case FeedInterface.name + ".GetStatus":
             _ = try parameters(NoParameters.self)
             try await peer.send(WireReply.parameters(status.current()))

@@ -42,7 +42,7 @@ struct Subscription {
     /// The number to begin after.
     private func start(_ parameters: FeedInterface.WatchParameters) async throws -> Int {
         let head = tail.head
-        if let epoch = parameters.epoch, epoch != store.epoch {
+        if let epoch = parameters.epoch, try !store.knows(epoch: epoch, upTo: parameters.since ?? head) {
             throw FeedError.unknownPosition(head: head, epoch: store.epoch)
         }
         guard let since = parameters.since else { return head }

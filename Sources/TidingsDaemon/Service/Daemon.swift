@@ -23,7 +23,8 @@ package struct Daemon {
         _ = try Folder(path: settings.folder)
         try checkPlaces()
         let socket = try UnixSocket(path: settings.socket)
-        let store = try Store(directory: settings.state, keepRevisions: settings.keepRevisions)
+        let store = try Store(directory: settings.state, retention: settings.retention)
+        try store.setFolder(settings.folder)
 
         let supervisor = Supervisor()
         let counters = Counters()
@@ -46,8 +47,8 @@ package struct Daemon {
             settings: settings, store: store, inotify: inotify, hints: hints, counters: counters, tail: tail,
             started: Date())
         let methods = Methods(
-            store: store, tail: tail, status: status, synchronize: newsroom.synchronize, counters: counters,
-            logger: logger)
+            store: store, tail: tail, status: status, synchronize: newsroom.synchronize, rebuild: { try await newsroom.rebuild($0) },
+            counters: counters, logger: logger)
         let server = FeedServer(
             socket: socket, methods: methods, counters: counters, supervisor: supervisor, logger: logger,
             group: serving)

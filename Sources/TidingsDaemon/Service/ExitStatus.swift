@@ -48,6 +48,7 @@ extension ServiceError {
             .settingInvalid:
             .configuration
         case .system: .system
+        case .intakePaused: .temporary
         }
     }
 }
@@ -58,7 +59,8 @@ extension StoreError {
         case .locked: .temporary
         case .notWritable: .cannotCreate
         case .newerFormat, .foreign, .damaged: .data
-        case .disk: .inputOutput
+        case .missing: .noInput
+        case .disk, .shortage: .inputOutput
         }
     }
 }

@@ -17,6 +17,8 @@ package enum ServiceError: Error, Hashable, Sendable {
     case settingsBroken(path: String, line: Int, reason: String)
     case settingUnknown(name: String, path: String, line: Int)
     case settingInvalid(name: String, value: String, expected: String)
+    /// What is dropped cannot be recorded now; the reason.
+    case intakePaused(reason: String)
     /// The kernel refused something that should always work.
     case system(call: String, reason: String)
 }
@@ -51,6 +53,7 @@ extension ServiceError: CustomStringConvertible {
                 + Settings.names.joined(separator: ", ")
         case .settingInvalid(let name, let value, let expected):
             "the setting \(name) is '\(value)'; it has to be \(expected)"
+        case .intakePaused(let reason): "nothing can be recorded now: \(reason)"
         case .system(let call, let reason):
             "\(call) failed: \(reason)"
         }

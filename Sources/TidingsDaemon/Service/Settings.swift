@@ -3,6 +3,7 @@ import Foundation
 package import Logging
 import SystemPackage
 import TidingsFeed
+package import TidingsStore
 
 /// What an operator can set: options, then environment, then the settings file, then the standard.
 package struct Settings: Sendable {
@@ -19,8 +20,8 @@ package struct Settings: Sendable {
     /// How often directories are compared that inotify tells nothing of.
     package var pollSeconds: Int
     package var polling: Polling
-    /// How many superseded documents of each article are kept.
-    package var keepRevisions: Int
+    /// How long changes and superseded documents are kept.
+    package var retention: Retention
     package var logLevel: Logger.Level
 
     /// Which directories are compared every `pollSeconds`.
@@ -34,7 +35,7 @@ package struct Settings: Sendable {
     /// Every setting by its name in the file; `TIDINGS_LOG_LEVEL` is `logLevel` in the environment.
     package static let names = [
         "folder", "state", "socket", "settleMilliseconds", "sweepSeconds", "pollSeconds", "polling",
-        "keepRevisions", "logLevel",
+        "retainChanges", "retainDays", "keepRevisions", "consumerHoldMaximum", "logLevel",
     ]
 
     /// The file that is read where none is named; it need not exist.
@@ -73,7 +74,12 @@ package struct Settings: Sendable {
         state = try Self.path("state", reader, standard: "/var/lib/tidings")
         socket = try Self.path("socket", reader, standard: FeedClient.standardSocketPath)
         settleMilliseconds = try Self.number("settleMilliseconds", reader, standard: 50, 0...60_000)
-        keepRevisions = try Self.number("keepRevisions", reader, standard: 20, 0...1_000_000)
+        let standard = Retention()
+        retention = try Retention(
+            changes: Self.number("retainChanges", reader, standard: standard.changes, 1...1_000_000_000),
+            days: Self.number("retainDays", reader, standard: standard.days, 0...36_500),
+            revisions: Self.number("keepRevisions", reader, standard: standard.revisions, 0...1_000_000),
+            held: Self.number("consumerHoldMaximum", reader, standard: standard.held, 0...1_000_000_000))
         sweepSeconds = try Self.number("sweepSeconds", reader, standard: 600, 1...86_400)
         pollSeconds = try Self.number("pollSeconds", reader, standard: 10, 1...86_400)
         polling = try Self.choice("polling", reader, standard: .auto)

@@ -28,8 +28,8 @@ struct StatusReport: Sendable {
             ignored: counted.health.ignored, watches: inotify.watchCount, backlog: hints.count,
             overflows: counted.overflows, sweeps: counted.sweeps,
             overflowSweeps: counted.overflowSweeps,
-            connections: counted.connections, subscribers: counted.subscribers,
-            degraded: [counted.health.folder].compactMap { $0 }
+            recovery: store.recovery, connections: counted.connections, subscribers: counted.subscribers,
+            degraded: [counted.health.store, counted.health.folder].compactMap { $0 }
                 + sentences.filter { !$0.key.isExpected }.values.sorted(),
             notes: sentences.filter { $0.key.isExpected }.values.sorted())
     }

@@ -30,6 +30,8 @@ struct Health: Equatable {
 
     /// What is wrong with the folder as a whole.
     var folder: String?
+    /// Why nothing can be recorded.
+    var store: String?
     private(set) var troubles: [ArticlePath: Trouble] = [:]
     /// What was seen in each directory and not read.
     private var leftovers: [ArticlePath: Leftover] = [:]

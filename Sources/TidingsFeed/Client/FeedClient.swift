@@ -81,6 +81,15 @@ public struct FeedClient: Sendable {
         try Self.reply(FeedInterface.SynchronizeReply.self, in: await call("Synchronize", NoParameters())).seq
     }
 
+    /// Has the documents of some articles checked, and those made again that are not as they were recorded.
+    /// - Returns: how many those are; they are in place when a `synchronize()` that follows returns.
+    package func rebuildDocuments(of articles: [Int]) async throws -> Int {
+        let parameters = FeedInterface.RebuildDocumentsParameters(articles: articles)
+        return try Self.reply(
+            FeedInterface.RebuildDocumentsReply.self, in: await call("RebuildDocuments", parameters)
+        ).damaged
+    }
+
     /// How the service is.
     public func status() async throws -> Status {
         try Self.reply(Status.self, in: await call("GetStatus", NoParameters()))

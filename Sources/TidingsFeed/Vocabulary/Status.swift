@@ -38,6 +38,8 @@ public struct Status: Codable, Hashable, Sendable {
     public var sweeps: Int
     /// Those of them that were for overflows.
     public var overflowSweeps: Int
+    /// What this start had to settle because the last service did not close the store; `nil` where it did.
+    public var recovery: Recovery?
     /// Open connections.
     public var connections: Int
     /// Clients that follow the feed.
@@ -53,8 +55,8 @@ public struct Status: Codable, Hashable, Sendable {
     package init(
         version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
         oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], skipped: Int, skippedPaths: [String],
-        ignored: Int, watches: Int, backlog: Int, overflows: Int, sweeps: Int, overflowSweeps: Int, connections: Int,
-        subscribers: Int, degraded: [String],
+        ignored: Int, watches: Int, backlog: Int, overflows: Int, sweeps: Int, overflowSweeps: Int, recovery: Recovery?,
+        connections: Int, subscribers: Int, degraded: [String],
         notes: [String]
     ) {
         self.version = version
@@ -76,6 +78,7 @@ public struct Status: Codable, Hashable, Sendable {
         self.overflows = overflows
         self.sweeps = sweeps
         self.overflowSweeps = overflowSweeps
+        self.recovery = recovery
         self.connections = connections
         self.subscribers = subscribers
         self.degraded = degraded

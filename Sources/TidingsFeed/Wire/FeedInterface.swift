@@ -52,16 +52,24 @@ package enum FeedInterface {
         # is still being written, or is empty and new, is not dropped yet and is not waited for.
         method Synchronize() -> (seq: int)
 
+        # Checks the documents of some articles; those that are not as they were recorded are made again from their
+        # articles. damaged is how many those are. Harmless: what is sound stays.
+        method RebuildDocuments(articles: []int) -> (damaged: int)
+
+        # What a start after an unclean stop settled: documents put in place, damaged (their articles are read again),
+        # discarded because they were never recorded, and lost for good.
+        type Recovery (adopted: int, damaged: int, discarded: int, lost: int)
+
         method GetStatus() -> (
           version: string, reader: string, started: string, folder: string, state: string, epoch: string,
           head: int, oldest: int, articles: int, unreadable: int, unreadablePaths: []string,
           skipped: int, skippedPaths: []string, ignored: int, watches: int, backlog: int, overflows: int, sweeps: int,
-          overflowSweeps: int, connections: int, subscribers: int, degraded: []string, notes: []string
+          overflowSweeps: int, recovery: ?Recovery, connections: int, subscribers: int, degraded: []string, notes: []string
         )
 
         # The changes after since are no longer kept: list the articles anew, then watch from head.
         error Compacted (oldest: int, head: int, epoch: string)
-        # since or epoch is not of this store.
+        # since or epoch is not of this store, or was never given by it: the same.
         error UnknownPosition (head: int, epoch: string)
         error NoSuchArticle ()
         # It cannot be done now: a limit is reached, the folder is missing, the service stops. Try again later.
@@ -125,6 +133,24 @@ package enum FeedInterface {
         package init(articles: [Article], next: Int?) {
             self.articles = articles
             self.next = next
+        }
+    }
+
+    package struct RebuildDocumentsParameters: MethodParameters, Encodable {
+        package var articles: [Int]
+
+        package init(articles: [Int]) {
+            self.articles = articles
+        }
+
+        package static let names = ["articles"]
+    }
+
+    package struct RebuildDocumentsReply: Codable, Sendable {
+        package var damaged: Int
+
+        package init(damaged: Int) {
+            self.damaged = damaged
         }
     }
 

@@ -1,0 +1,104 @@
+import Foundation
+import GRDB
+import TidingsFeed
+
+/// The ledger by itself: whether its pages, its changes and its catalogue are whole and agree, as of one moment.
+struct LedgerCheck {
+    let db: Database
+    var report: Verification.Report
+
+    /// What the changes say of an article.
+    private struct Folded {
+        var seq = 0
+        var path: ArticlePath?
+        /// `nil` while it is not known.
+        var state: CatalogueEntry.State?
+    }
+    private var articles: [Int: Folded] = [:]
+
+    /// Problems that are told of one kind.
+    private static let problemsMaximum = 100
+
+    init(db: Database, report: Verification.Report) {
+        self.db = db
+        self.report = report
+    }
+
+    mutating func run() throws {
+        let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(Self.problemsMaximum))")
+        for reason in pages where reason != "ok" { tell(.ledger, nil, reason) }
+        let store = try Row.fetchOne(db, sql: "SELECT epoch, head FROM store")
+        report.epoch = store?[0] ?? ""
+        report.head = store?[1] ?? 0
+        try checkChanges()
+        try checkCatalogue()
+    }
+
+    private mutating func checkChanges() throws {
+        var expected = try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? report.head + 1
+        report.oldest = expected
+        let epochs = Set(try String.fetchAll(db, sql: "SELECT epoch FROM store UNION SELECT epoch FROM past_epoch"))
+        let rows = try Row.fetchCursor(db, sql: "SELECT seq, json, digest, kind, article, time FROM change ORDER BY seq")
+        while let row = try rows.next() {
+            let (seq, json): (Int, Data) = (row[0], row[1])
+            report.changes += 1
+            if seq != expected { tell(.change, expected, "changes \(expected) to \(seq - 1) are missing") }
+            expected = seq + 1
+            guard row[2] as Data? == LedgerSchema.digest(ofChange: json) else {
+                tell(.change, seq, "its SHA-256 is not the one recorded")
+                continue
+            }
+            guard let change = try? WireJSON.decode(Change.self, from: json), change.seq == seq,
+                change.kind.rawValue == row[3], change.id == row[4], change.time == row[5], epochs.contains(change.epoch)
+            else {
+                tell(.change, seq, "its columns are not what it says")
+                continue
+            }
+            fold(change)
+        }
+        if expected != report.head + 1 {
+            tell(.ledger, nil, "its changes end at \(expected - 1) and \(report.head) were given")
+        }
+    }
+
+    private mutating func fold(_ change: Change) {
+        guard let id = change.id else { return }
+        var article = articles[id] ?? Folded()
+        article.seq = change.seq
+        article.path = change.pathBase64.flatMap { Data(base64Encoded: $0) }.map { ArticlePath(bytes: Array($0)) }
+            ?? change.path.map { ArticlePath($0) }
+        switch change.kind {
+        case .unreadable: article.state = .unreadable
+        case .removed: article.state = .removed
+        case .moved: break
+        default: article.state = .current
+        }
+        articles[id] = article
+    }
+
+    private mutating func checkCatalogue() throws {
+        let last = try Int.fetchOne(db, sql: "SELECT last_article FROM store") ?? 0
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(CatalogueEntry.columns) FROM article ORDER BY id")
+        while let row = try rows.next() {
+            let entry = CatalogueEntry(row)
+            report.articles += entry.state == .removed ? 0 : 1
+            if entry.id > last { tell(.article, entry.id, "its number was never given", entry.path) }
+            let told = articles.removeValue(forKey: entry.id)
+            if let told {
+                if told.seq != entry.seq || told.path != entry.path || told.state ?? entry.state != entry.state {
+                    tell(.article, entry.id, "the catalogue does not say what its last change says", entry.path)
+                }
+            } else if entry.seq >= report.oldest {
+                tell(.article, entry.id, "no change tells of it", entry.path)
+            }
+        }
+        for id in articles.keys.sorted() { tell(.article, id, "it is not in the catalogue, and changes tell of it") }
+    }
+
+    private mutating func tell(
+        _ subject: Verification.Problem.Subject, _ id: Int?, _ reason: String, _ path: ArticlePath? = nil
+    ) {
+        guard report.problems.count < Self.problemsMaximum else { return }
+        report.problems.append(.init(subject: subject, id: id, path: path?.text, reason: reason))
+    }
+}

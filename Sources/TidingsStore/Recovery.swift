@@ -1,0 +1,139 @@
+import Foundation
+import GRDB
+import TidingsFeed
+
+extension Ledger {
+    /// Settles what the files and the ledger disagree on after an unclean stop.
+    ///
+    /// Documents that were recorded and not put in place are adopted, those that were never recorded are deleted, and
+    /// those that are missing or damaged are marked, so that their articles are read again (same bytes, same document).
+    func recover(_ documents: DocumentFiles) throws(StoreError) -> Recovery {
+        do {
+            return try pool.write { db in
+                var mending = Mending(db: db, documents: documents)
+                try mending.adopt()
+                try mending.clear()
+                let ids = try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'")
+                _ = try mending.mend(ids) { documents.isSound($0) }
+                try mending.settleRevisions()
+                return mending.recovery
+            }
+        } catch {
+            throw Self.failure(error, pool.path)
+        }
+    }
+}
+
+/// Bringing documents and ledger together, in one transaction.
+struct Mending {
+    let db: Database
+    let documents: DocumentFiles
+    private(set) var recovery = Recovery()
+    /// Documents checked at a time, on all cores.
+    private static let pageMaximum = 1_000
+
+    init(db: Database, documents: DocumentFiles) {
+        self.db = db
+        self.documents = documents
+    }
+
+    /// Puts in place what was recorded and written, and deletes what was only written.
+    mutating func adopt() throws {
+        for id in documents.list().written {
+            let row = try Row.fetchOne(
+                db, sql: "SELECT revision, document_digest, state FROM article WHERE id = ?", arguments: [id])
+            guard let row, row[2] as String != CatalogueEntry.State.removed.rawValue,
+                documents.isRecorded(id: id, digest: row[1])
+            else {
+                documents.discard(id: id)
+                recovery.discarded += 1
+                continue
+            }
+            // The one that it replaces becomes a revision first.
+            for key in try missingRevisions(of: id) { try documents.perform(.keep(key)) }
+            try documents.perform(.replace(id))
+            recovery.adopted += 1
+        }
+    }
+
+    /// The recorded revisions of an article whose file is still the current document.
+    private func missingRevisions(of id: Int) throws -> [RevisionKey] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT revision, digest FROM revision WHERE article = ? ORDER BY revision DESC LIMIT 1",
+            arguments: [id])
+        return rows.filter { row in
+            documents.sound(RevisionKey(article: id, revision: row[0]), digest: row[1]) == nil
+                && documents.inPlace(id: id, digest: row[1]) != nil
+        }.map { RevisionKey(article: id, revision: $0[0]) }
+    }
+
+    /// Takes away documents of articles that are gone, and of none.
+    mutating func clear() throws {
+        let current = Set(
+            try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'"))
+        for id in documents.list().placed.subtracting(current) {
+            for key in try missingRevisions(of: id) { try documents.perform(.retire(key)) }
+            documents.delete(id: id)
+            recovery.discarded += 1
+        }
+    }
+
+    /// Checks documents, and marks those that have to be made again.
+    /// - Returns: the paths of their articles.
+    mutating func mend(
+        _ articles: [Int], isSound: @Sendable (CatalogueEntry) -> Bool
+    ) throws -> [ArticlePath] {
+        var paths: [ArticlePath] = []
+        for start in stride(from: 0, to: articles.count, by: Self.pageMaximum) {
+            let page = articles[start..<min(start + Self.pageMaximum, articles.count)]
+            let entries = try CatalogueEntry.fetchAll(db, page)
+            let areSound = entries.concurrentMap { $0.documentDigest.isEmpty || isSound($0) }
+            for (entry, isSound) in zip(entries, areSound) where !isSound || entry.needsDocument {
+                if !isSound {
+                    try db.execute(sql: "UPDATE article SET document_digest = '' WHERE id = ?", arguments: [entry.id])
+                }
+                // One whose article cannot be read now cannot be made again.
+                if entry.state == .unreadable { recovery.lost += 1 } else { recovery.damaged += 1 }
+                paths.append(entry.path)
+            }
+        }
+        return paths
+    }
+
+    /// Forgets revisions whose file is gone or empty, and deletes files that no revision is.
+    ///
+    /// They are not read here, there may be twenty of every article; `tidings verify` does.
+    mutating func settleRevisions() throws {
+        var files = documents.listRevisions()
+        let rows = try Row.fetchCursor(db, sql: "SELECT article, revision FROM revision")
+        var missing: [RevisionKey] = []
+        while let row = try rows.next() {
+            let key = RevisionKey(article: row[0], revision: row[1])
+            if files.remove(key) == nil || documents.isBlank(key) { missing.append(key) }
+        }
+        try forget(missing)
+        for key in files { try documents.perform(.forget(key)) }
+        recovery.discarded += files.count
+    }
+
+    /// Forgets revisions of some articles that are not as they were recorded.
+    mutating func forgetUnsoundRevisions(of articles: [Int]) throws {
+        for id in articles {
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT revision, digest FROM revision WHERE article = ?", arguments: [id])
+            try forget(
+                rows.map { (RevisionKey(article: id, revision: $0[0]), $0[1] as String) }
+                    .filter { documents.sound($0.0, digest: $0.1) == nil }.map(\.0))
+        }
+    }
+
+    /// Forgets revisions that are lost.
+    mutating func forget(_ revisions: [RevisionKey]) throws {
+        for key in revisions {
+            try db.execute(
+                sql: "DELETE FROM revision WHERE article = ? AND revision = ?", arguments: [key.article, key.revision])
+            try documents.perform(.forget(key))
+        }
+        recovery.lost += revisions.count
+    }
+}
