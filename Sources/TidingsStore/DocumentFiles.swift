@@ -98,6 +98,11 @@ struct DocumentFiles: Sendable {
         }
     }
 
+    /// Makes a revision the current document again.
+    func restore(_ key: RevisionKey) throws(StoreError) {
+        guard rename(path(of: key), path(of: key.article)) == 0 else { throw .failed(path(of: key.article)) }
+    }
+
     func delete(id: Int) { unlink(path(of: id)) }
 
     /// Puts everything that was written on disk, whatever it is.

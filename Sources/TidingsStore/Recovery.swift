@@ -89,6 +89,7 @@ struct Mending {
             let entries = try CatalogueEntry.fetchAll(db, page)
             let areSound = entries.concurrentMap { $0.documentDigest.isEmpty || isSound($0) }
             for (entry, isSound) in zip(entries, areSound) where !isSound || entry.needsDocument {
+                if !isSound, try restore(entry) { continue }
                 if !isSound {
                     try db.execute(sql: "UPDATE article SET document_digest = '' WHERE id = ?", arguments: [entry.id])
                 }
@@ -98,6 +99,17 @@ struct Mending {
             }
         }
         return paths
+    }
+
+    /// Puts a document back that lies among the revisions: before format 3 it was put there before its change was recorded.
+    private mutating func restore(_ entry: CatalogueEntry) throws -> Bool {
+        let key = RevisionKey(article: entry.id, revision: entry.revision)
+        guard documents.kept(key, digest: entry.documentDigest) != nil else { return false }
+        try documents.restore(key)
+        try db.execute(
+            sql: "DELETE FROM revision WHERE article = ? AND revision = ?", arguments: [key.article, key.revision])
+        recovery.adopted += 1
+        return true
     }
 
     /// Forgets revisions whose file is gone or empty, and deletes files that no revision is.

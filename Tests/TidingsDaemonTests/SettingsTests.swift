@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TidingsStore
 
 @testable import TidingsDaemon
 
@@ -19,7 +20,7 @@ struct SettingsTests {
         #expect(settings.folder == "/option")
         #expect(settings.state == "/env")
         #expect(settings.socket == "/file")
-        #expect(settings.keepRevisions == 3)
+        #expect(settings.retention.revisions == 3)
         #expect(settings.settleMilliseconds == 50)
     }
 
@@ -48,7 +49,7 @@ struct SettingsTests {
         _ = try await Settings(options: [:], environment: [:], file: path)
     }
 
-    @Test(arguments: [("settleMilliseconds", "soon"), ("keepRevisions", "-1"), ("logLevel", "loud"), ("folder", "")])
+    @Test(arguments: [("settleMilliseconds", "soon"), ("keepRevisions", "-1"), ("retainChanges", "0"), ("logLevel", "loud"), ("folder", "")])
     func `a value that cannot be is named`(name: String, value: String) async {
         await #expect {
             _ = try await Settings(options: [name: value], environment: [:])

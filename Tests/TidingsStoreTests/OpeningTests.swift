@@ -72,7 +72,7 @@ struct OpeningTests {
 
         let again = try scratch.store()
         #expect(again.recovery?.damaged == 2)
-        #expect(again.recovery?.discarded == 1)
+        #expect(again.recovery?.discarded == 2)
         #expect(try again.entry("a.txt")?.needsDocument == true)
         #expect(try again.entry("c.txt")?.needsDocument == false)
         let names = try FileManager.default.contentsOfDirectory(atPath: scratch.file("documents")).sorted()

@@ -16,8 +16,8 @@ final class Scratch {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    func store(keepRevisions: Int = 20) throws -> Store {
-        try Store(directory: path + "/state", keepRevisions: keepRevisions)
+    func store(_ retention: Retention = Retention()) throws -> Store {
+        try Store(directory: path + "/state", retention: retention)
     }
     func file(_ name: String) -> String { path + "/state/" + name }
 

@@ -45,7 +45,7 @@ struct StoreTests {
 
     @Test func `only so many revisions are kept`() throws {
         let scratch = try Scratch()
-        let store = try scratch.store(keepRevisions: 2)
+        let store = try scratch.store(Retention(revisions: 2))
         _ = try store.commit(Batch(.added("a.txt")))
         for number in 2...5 {
             let entry = try #require(try store.entry("a.txt"))

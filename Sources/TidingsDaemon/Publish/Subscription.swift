@@ -46,7 +46,10 @@ struct Subscription {
             throw FeedError.unknownPosition(head: head, epoch: store.epoch)
         }
         guard let since = parameters.since else { return head }
-        guard since >= 0, since <= head else { throw FeedError.unknownPosition(head: head, epoch: store.epoch) }
+        // What is recorded and told in a moment may be known already, from an article.
+        guard since >= 0, try since <= head || since <= store.head() else {
+            throw FeedError.unknownPosition(head: head, epoch: store.epoch)
+        }
         return since
     }
 

@@ -44,7 +44,7 @@ package struct Daemon {
             on: blocking.any(), store: store, settings: settings, hints: hints, inotify: inotify,
             cookies: cookies, tail: tail, counters: counters, supervisor: supervisor, logger: logger)
         let status = StatusReport(
-            settings: settings, store: store, inotify: inotify, hints: hints, counters: counters, tail: tail,
+            settings: settings, store: store, inotify: inotify, hints: hints, counters: counters,
             started: Date())
         let methods = Methods(
             store: store, tail: tail, status: status, synchronize: newsroom.synchronize, rebuild: { try await newsroom.rebuild($0) },

@@ -10,7 +10,6 @@ struct StatusReport: Sendable {
     let inotify: Inotify
     let hints: Hints
     let counters: Counters
-    let tail: Tail
     let started: Date
 
     func current() async throws(StoreError) -> Status {
@@ -18,10 +17,9 @@ struct StatusReport: Sendable {
         let counted = counters.values
         let sentences = counted.health.sentences(
             watched: inotify.watchCount, pollSeconds: settings.pollSeconds, acceptance: settings.acceptance)
-        // The tail's head, not the ledger's: a number that is told can be followed from.
         return Status(
             version: Release.version, reader: Reader.version, started: started.timestamp, folder: settings.folder,
-            state: settings.state, epoch: store.epoch, head: tail.head, oldest: summary.oldest,
+            state: settings.state, epoch: store.epoch, head: summary.head, oldest: summary.oldest,
             articles: summary.articles, unreadable: summary.unreadable, unreadablePaths: summary.unreadablePaths,
             skipped: counted.health.skipped,
             skippedPaths: counted.health.skippedPaths(maximum: Status.unreadableListed),
