@@ -19,26 +19,33 @@ struct Ledger: Sendable {
         configuration.qos = .default
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            try LedgerSchema.migrator { Array(documents.listRevisions()) }.migrate(pool)
-            try pool.writeWithoutTransaction { db in
-                // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
-                // seen must never be lost: one fsync of the log a commit.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                // The store copies the log itself, and sees what goes wrong with that.
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            do { return try open(pool, documents) } catch {
+                if case .disk = failure(error, path) { abandon(pool) }
+                throw error
             }
-            let epoch = try pool.write { db in
-                try beginAnew(db)
-                return try String.fetchOne(db, sql: "SELECT epoch FROM store")
-            }
-            guard let epoch else { throw StoreError.damaged(path: path, reason: "it has no epoch") }
-            let ledger = Ledger(pool: pool, epoch: epoch)
-            return ledger
-        } catch let error as StoreError {
-            throw error
         } catch {
             throw failure(error, path)
         }
+    }
+
+    /// Leaves a database as it is, for good: closing it would write and sync what is in its log, on a disk that has failed.
+    static func abandon(_ pool: DatabasePool) { _ = Unmanaged.passRetained(pool) }
+
+    private static func open(_ pool: DatabasePool, _ documents: DocumentFiles) throws -> Ledger {
+        try LedgerSchema.migrator { Array(documents.listRevisions()) }.migrate(pool)
+        try pool.writeWithoutTransaction { db in
+            // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
+            // seen must never be lost: one fsync of the log a commit.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // The store copies the log itself, and sees what goes wrong with that.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
+        let epoch = try pool.write { db in
+            try beginAnew(db)
+            return try String.fetchOne(db, sql: "SELECT epoch FROM store")
+        }
+        guard let epoch else { throw StoreError.damaged(path: pool.path, reason: "it has no epoch") }
+        return Ledger(pool: pool, epoch: epoch)
     }
 
     /// A backup that is opened for the first time goes on under an epoch of its own: the store that it was taken of has

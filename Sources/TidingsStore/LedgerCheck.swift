@@ -40,7 +40,8 @@ struct LedgerCheck {
         var expected = try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? report.head + 1
         report.oldest = expected
         let epochs = Set(try String.fetchAll(db, sql: "SELECT epoch FROM store UNION SELECT epoch FROM past_epoch"))
-        let rows = try Row.fetchCursor(db, sql: "SELECT seq, json, digest, kind, article, time FROM change ORDER BY seq")
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT seq, json, digest, kind, article, time FROM change ORDER BY seq")
         while let row = try rows.next() {
             let (seq, json): (Int, Data) = (row[0], row[1])
             report.changes += 1
@@ -52,7 +53,8 @@ struct LedgerCheck {
                 continue
             }
             guard let change = try? WireJSON.decode(Change.self, from: json), change.seq == seq,
-                change.kind.rawValue == row[3], change.id == row[4], change.time == row[5], epochs.contains(change.epoch)
+                change.kind.rawValue == row[3], change.id == row[4], change.time == row[5],
+                epochs.contains(change.epoch)
             else {
                 tell(.change, seq, "its columns are not what it says")
                 continue
@@ -68,7 +70,8 @@ struct LedgerCheck {
         guard let id = change.id else { return }
         var article = articles[id] ?? Folded()
         article.seq = change.seq
-        article.path = change.pathBase64.flatMap { Data(base64Encoded: $0) }.map { ArticlePath(bytes: Array($0)) }
+        article.path =
+            change.pathBase64.flatMap { Data(base64Encoded: $0) }.map { ArticlePath(bytes: Array($0)) }
             ?? change.path.map { ArticlePath($0) }
         switch change.kind {
         case .unreadable: article.state = .unreadable

@@ -48,12 +48,19 @@ package final class Store: Sendable {
         try Ledger.check(at: Self.ledgerPath(directory), documents: documents, left: left)
         lock = try StoreLock(directory: directory)
         ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents)
-        try documents.prepare()
-        let head = try ledger.head()
-        // On disk before anything is: whoever comes after a crash has to know that there is something to mend.
-        try lock.markOpen(epoch: ledger.epoch, head: head)
-        recovery = lock.left != nil || isChecked ? try ledger.recover(documents) : nil
+        do throws(StoreError) {
+            try documents.prepare()
+            // On disk before anything is: whoever comes after a crash has to know that there is something to mend.
+            try lock.markOpen(epoch: ledger.epoch, head: ledger.head())
+            recovery = lock.left != nil || isChecked ? try ledger.recover(documents) : nil
+        } catch {
+            if case .disk = error { Ledger.abandon(ledger.pool) }
+            throw error
+        }
     }
+
+    /// Leaves everything as it is, for the next start to mend: nothing is written any more to a disk that has failed.
+    package func abandon() { Ledger.abandon(ledger.pool) }
 
     /// Closes the ledger and marks the store as closed: the next start trusts it.
     package func close() throws(StoreError) {
@@ -173,7 +180,9 @@ package final class Store: Sendable {
 
     /// The articles whose documents are to be made again.
     package func damagedArticles() throws(StoreError) -> [CatalogueEntry] {
-        try read { try CatalogueEntry.fetchAll($0, where: "document_digest = '' AND revision > 0 AND state = 'current'") }
+        try read {
+            try CatalogueEntry.fetchAll($0, where: "document_digest = '' AND revision > 0 AND state = 'current'")
+        }
     }
 
     /// Remembers what is mounted at a directory; `nil` for nothing of its own.

@@ -36,7 +36,8 @@ final class StoreLock: Sendable {
             guard let pid = parts.first else { return nil }
             // Older versions wrote the process number alone.
             self.init(
-                pid: Int(pid) ?? 0, epoch: parts.count > 1 ? parts[1] : "", head: parts.count > 2 ? Int(parts[2]) ?? 0 : 0)
+                pid: Int(pid) ?? 0, epoch: parts.count > 1 ? parts[1] : "",
+                head: parts.count > 2 ? Int(parts[2]) ?? 0 : 0)
         }
     }
 

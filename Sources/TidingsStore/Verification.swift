@@ -200,7 +200,8 @@ extension DocumentFiles {
             return "it is not as this version writes it"
         }
         let said = document.tidings
-        guard said.id == entry.id, said.revision == entry.revision, said.sha256 == entry.digest || entry.state != .current,
+        guard said.id == entry.id, said.revision == entry.revision,
+            said.sha256 == entry.digest || entry.state != .current,
             said.path == entry.path.text || entry.state != .current, said.seq ?? 0 <= entry.seq
         else { return "it says that it is of another article, revision or path than the catalogue" }
         return nil

@@ -64,8 +64,13 @@ package struct Daemon {
                     .init(service: Farewell(supervisor: supervisor, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
-        try store.close()
+        do {
+            try await group.run()
+            try store.close()
+        } catch {
+            store.abandon()
+            throw error
+        }
         logger.notice("tidingsd stopped at change \(tail.head)")
     }
 

@@ -13,7 +13,9 @@ final class Service {
     var log: String { said?.text ?? "" }
     var client: FeedClient { FeedClient(socketPath: socket) }
 
-    private let notices: NotifySocket
+    /// One for each start: what an earlier one said is not taken for what this one says.
+    private var notices: NotifySocket
+    private var starts = 0
     private(set) var process: Spawned?
     private var said: Scrap?
 
@@ -34,14 +36,21 @@ final class Service {
     /// Starts it and waits for READY=1.
     /// - Parameter wrapper: a program and its arguments that become the service in the end.
     func start(_ more: [String] = [], environment: [String: String] = [:], wrapper: [String] = []) throws {
+        try spawn(more, environment: environment, wrapper: wrapper)
+        try notices.wait(for: "READY=1")
+    }
+
+    /// Starts it, whatever comes of it.
+    func spawn(_ more: [String] = [], environment: [String: String] = [:], wrapper: [String] = []) throws {
         let said = try Scrap()
+        starts += 1
+        notices = try NotifySocket(path: scratch + "/notify\(starts)")
         let command = wrapper + [Command.path(of: "tidingsd")] + arguments + more
         process = try Command.spawn(
             command[0], Array(command.dropFirst()),
             environment: environment.merging(["NOTIFY_SOCKET": notices.path]) { $1 },
             output: [said.descriptor, said.descriptor])
         self.said = said
-        try notices.wait(for: "READY=1")
     }
 
     func wait(for notice: String) throws { try notices.wait(for: notice) }

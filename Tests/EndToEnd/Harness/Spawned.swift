@@ -45,10 +45,23 @@ final class Spawned {
         if let status { return status }
         var raw: Int32 = 0
         while waitpid(pid, &raw, 0) < 0 && errno == EINTR {}
-        let signal = raw & 0x7F
-        let result = signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
+        let result = Self.status(raw)
         status = result
         return result
+    }
+
+    /// Whether it has not ended.
+    var isRunning: Bool {
+        guard status == nil else { return false }
+        var raw: Int32 = 0
+        guard waitpid(pid, &raw, WNOHANG) == pid else { return true }
+        status = Self.status(raw)
+        return false
+    }
+
+    private static func status(_ raw: Int32) -> Int32 {
+        let signal = raw & 0x7F
+        return signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
     }
 
     func signal(_ number: Int32) {
