@@ -70,7 +70,7 @@ package struct Catalogue {
         search: while true {
             let rows = try Row.fetchCursor(statement, arguments: [from, to])
             while let row = try rows.next() {
-                let entry = CatalogueEntry(row)
+                let entry = try CatalogueEntry(row)
                 guard let slash = entry.path.bytes[prefix...].firstIndex(of: UInt8(ascii: "/")) else {
                     children.articles[entry.path] = entry
                     continue

@@ -65,8 +65,34 @@ package struct CatalogueEntry: Hashable, Sendable {
     /// SHA-256 of its document, in hexadecimal; empty where the document has to be made again.
     package var documentDigest: String
     package var fingerprint: Fingerprint
-    /// Of the last good reading.
+    /// Of the last good reading, as are the two that follow.
     package var headline: String
+    package var language = "und"
+    package var words = 0
+
+    /// An article that has just been found, before anything is known of it.
+    init(new id: Int, at path: ArticlePath, seq: Int) {
+        let nowhere = Fingerprint(device: 0, inode: 0, born: 0, size: 0, modified: 0, changed: 0)
+        self.init(
+            id: id, path: path, state: .current, reason: nil, revision: 0, seq: seq, digest: "", documentDigest: "",
+            fingerprint: nowhere, headline: "")
+    }
+
+    package init(
+        id: Int, path: ArticlePath, state: State, reason: String?, revision: Int, seq: Int, digest: String,
+        documentDigest: String, fingerprint: Fingerprint, headline: String
+    ) {
+        self.id = id
+        self.path = path
+        self.state = state
+        self.reason = reason
+        self.revision = revision
+        self.seq = seq
+        self.digest = digest
+        self.documentDigest = documentDigest
+        self.fingerprint = fingerprint
+        self.headline = headline
+    }
 
     /// Whether its document was found missing or damaged.
     package var needsDocument: Bool { revision > 0 && documentDigest.isEmpty && state == .current }

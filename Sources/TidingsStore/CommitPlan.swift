@@ -12,23 +12,15 @@ struct CommitPlan {
     private(set) var lastArticle: Int
     private(set) var changes: [RecordedChange] = []
     /// The articles as they are after the batch, by id.
-    private(set) var rows: [Int: Row] = [:]
+    private(set) var entries: [Int: CatalogueEntry] = [:]
     /// Documents that become revisions, with what they are known by.
     private var superseded: [RevisionKey: String] = [:]
     /// Articles that lose their current document.
     private var retired: Set<RevisionKey> = []
     /// Of a headline in changes and in lists; the document has it whole.
     private static let headlineBytesMaximum = 500
-    private var rebuiltDigests: [Int: String] = [:]
     /// Documents to be written before the transaction.
     private(set) var unwritten: [Unwritten] = []
-
-    struct Row {
-        var entry: CatalogueEntry
-        /// What the list shows, where a new document says it anew.
-        var listing: (language: String, words: Int)?
-        var isNew: Bool
-    }
 
     /// A document that says whose it is, before it is JSON.
     struct Unwritten: Sendable {
@@ -52,79 +44,73 @@ struct CommitPlan {
         guard !draft.kind.isAboutFolder else {
             return record(Change(epoch: epoch, seq: head, time: time, kind: draft.kind))
         }
-        var row = row(for: draft)
-        let before = row.entry
-        apply(draft, to: &row)
+        let before = entry(for: draft)
+        var entry = before
+        apply(draft, to: &entry)
         if let document = draft.document {
-            row.listing = (document.language, document.bodies.first?.wordCount ?? 0)
-            row.entry.headline = (document.headline ?? "").cut(toBytes: Self.headlineBytesMaximum)
-            let isNewRevision = before.state != .removed && before.revision > 0 && before.revision != row.entry.revision
+            entry.language = document.language
+            entry.words = document.bodies.first?.wordCount ?? 0
+            entry.headline = (document.headline ?? "").cut(toBytes: Self.headlineBytesMaximum)
+            let isNewRevision = before.state != .removed && before.revision > 0 && before.revision != entry.revision
             if isNewRevision && !before.documentDigest.isEmpty {
                 superseded[.init(article: before.id, revision: before.revision)] = before.documentDigest
             }
             // What an article says last is what is written.
-            unwritten.removeAll { $0.id == row.entry.id }
-            unwritten.append(.init(id: row.entry.id, document: stamped(document, row.entry)))
+            unwritten.removeAll { $0.id == entry.id }
+            unwritten.append(.init(id: entry.id, document: stamped(document, entry)))
         }
-        rows[row.entry.id] = row
+        entries[entry.id] = entry
         record(
             Change(
-                epoch: epoch, seq: head, time: time, kind: draft.kind, id: row.entry.id, path: draft.path,
-                from: draft.kind == .moved ? before.path : nil, revision: row.entry.revision,
-                headline: row.entry.headline.isEmpty ? nil : row.entry.headline,
+                epoch: epoch, seq: head, time: time, kind: draft.kind, id: entry.id, path: draft.path,
+                from: draft.kind == .moved ? before.path : nil, revision: entry.revision,
+                headline: entry.headline.isEmpty ? nil : entry.headline,
                 changed: draft.changed, cosmetic: draft.cosmetic, reason: draft.reason))
     }
 
-    private mutating func row(for draft: Draft) -> Row {
+    private mutating func entry(for draft: Draft) -> CatalogueEntry {
         guard let article = draft.article else {
             lastArticle += 1
-            let nowhere = Fingerprint(device: 0, inode: 0, born: 0, size: 0, modified: 0, changed: 0)
-            let entry = CatalogueEntry(
-                id: lastArticle, path: draft.path, state: .current, reason: nil, revision: 0, seq: head, digest: "",
-                documentDigest: "", fingerprint: nowhere, headline: "")
-            return Row(entry: entry, listing: nil, isNew: true)
+            return CatalogueEntry(new: lastArticle, at: draft.path, seq: head)
         }
-        return rows[article.id] ?? Row(entry: article, listing: nil, isNew: false)
+        return entries[article.id] ?? article
     }
 
-    private mutating func apply(_ draft: Draft, to row: inout Row) {
-        row.entry.seq = head
-        row.entry.path = draft.path
-        row.entry.fingerprint = draft.fingerprint ?? row.entry.fingerprint
-        row.entry.reason = draft.reason
+    private mutating func apply(_ draft: Draft, to entry: inout CatalogueEntry) {
+        entry.seq = head
+        entry.path = draft.path
+        entry.fingerprint = draft.fingerprint ?? entry.fingerprint
+        entry.reason = draft.reason
         switch draft.kind {
         case .removed:
-            row.entry.state = .removed
-            if row.entry.revision > 0 && !row.entry.documentDigest.isEmpty {
-                let key = RevisionKey(article: row.entry.id, revision: row.entry.revision)
-                superseded[key] = row.entry.documentDigest
+            entry.state = .removed
+            if entry.revision > 0 && !entry.documentDigest.isEmpty {
+                let key = RevisionKey(article: entry.id, revision: entry.revision)
+                superseded[key] = entry.documentDigest
                 retired.insert(key)
             }
         case .unreadable:
-            row.entry.state = .unreadable
+            entry.state = .unreadable
         case .moved:
             // A file that cannot be read can be moved all the same, and stays unreadable.
-            row.entry.reason = row.entry.state == .unreadable ? draft.reason : nil
+            entry.reason = entry.state == .unreadable ? draft.reason : nil
         default:
-            row.entry.state = .current
-            row.entry.revision += 1
+            entry.state = .current
+            entry.revision += 1
         }
-        if let document = draft.document { row.entry.digest = document.tidings.sha256 }
+        if let document = draft.document { entry.digest = document.tidings.sha256 }
     }
 
     /// Takes in a document for a revision that is already recorded.
     mutating func rebuild(_ entry: CatalogueEntry, _ document: Document) {
+        entries[entry.id] = entry
         unwritten.append(.init(id: entry.id, document: stamped(document, entry)))
     }
 
     /// Takes in what the documents are known by, in the order of `unwritten`; the catalogue's rows get their digests.
     mutating func finish(_ digests: [String]) {
         for (id, digest) in zip(unwritten.map(\.id), digests) {
-            if rows[id] == nil {
-                rebuiltDigests[id] = digest
-            } else {
-                rows[id]?.entry.documentDigest = digest
-            }
+            entries[id]?.documentDigest = digest
         }
     }
 
@@ -167,21 +153,15 @@ struct CommitPlan {
     func record(
         in db: Database, refreshed: [(id: Int, fingerprint: Fingerprint)], keepRevisions: Int
     ) throws -> [RevisionKey] {
-        // Two articles may change places: all leave theirs before any takes its new one.
-        for row in rows.values where !row.isNew {
-            try execute(db, "UPDATE article SET path = NULL WHERE id = ?", [row.entry.id])
-        }
-        for row in rows.values.sorted(by: { $0.entry.id < $1.entry.id }) { try record(row, in: db) }
+        var entries = entries
         for (id, fingerprint) in refreshed {
-            try execute(
-                db,
-                """
-                UPDATE article SET device = ?, inode = ?, born = ?, size = ?, modified = ?, changed = ? WHERE id = ?
-                """, fingerprint.arguments + [id])
+            guard var entry = try entries[id] ?? CatalogueEntry.fetchAll(db, [id]).first else { continue }
+            entry.fingerprint = fingerprint
+            entries[id] = entry
         }
-        for (id, digest) in rebuiltDigests {
-            try execute(db, "UPDATE article SET document_digest = ? WHERE id = ?", [digest, id])
-        }
+        // Two articles may change places: all leave theirs before any takes its new one.
+        for id in entries.keys { try execute(db, "UPDATE article SET path = NULL WHERE id = ?", [id]) }
+        for entry in entries.values.sorted(by: { $0.id < $1.id }) { try entry.save(in: db) }
         for recorded in changes {
             let change = recorded.change
             try execute(
@@ -214,34 +194,6 @@ struct CommitPlan {
             forgotten += rows.map { RevisionKey(article: key.article, revision: $0) }
         }
         return forgotten
-    }
-
-    private func record(_ row: Row, in db: Database) throws {
-        let entry = row.entry
-        if row.isNew {
-            try execute(
-                db,
-                """
-                INSERT INTO article (id, state, revision, seq, headline, language, words, digest, document_digest,
-                    device, inode, born, size, modified, changed)
-                VALUES (?, 'current', 0, 0, '', 'und', 0, '', '', 0, 0, 0, 0, 0, 0)
-                """, [entry.id])
-        }
-        try execute(
-            db,
-            """
-            UPDATE article SET path = ?, state = ?, reason = ?, revision = ?, seq = ?, digest = ?, document_digest = ?,
-                device = ?, inode = ?, born = ?, size = ?, modified = ?, changed = ? WHERE id = ?
-            """,
-            [
-                Data(entry.path.bytes), entry.state.rawValue, entry.reason, entry.revision, entry.seq,
-                entry.digest, entry.documentDigest,
-            ] + entry.fingerprint.arguments + [entry.id])
-        if let listing = row.listing {
-            try execute(
-                db, "UPDATE article SET headline = ?, language = ?, words = ? WHERE id = ?",
-                [entry.headline, listing.language, listing.words, entry.id])
-        }
     }
 
     private func execute(_ db: Database, _ sql: String, _ arguments: StatementArguments) throws {

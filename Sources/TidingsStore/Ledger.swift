@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -14,7 +15,7 @@ struct Ledger: Sendable {
     static func open(at path: String, documents: DocumentFiles) throws(StoreError) -> Ledger {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = readersMaximum
         // GRDB asks for more than ordinary priority, which Linux refuses to ordinary users.
         configuration.qos = .default
         do {
@@ -45,7 +46,27 @@ struct Ledger: Sendable {
             return try String.fetchOne(db, sql: "SELECT epoch FROM store")
         }
         guard let epoch else { throw StoreError.damaged(path: pool.path, reason: "it has no epoch") }
+        openReaders(of: pool)
         return Ledger(pool: pool, epoch: epoch)
+    }
+
+    /// Reading at once: more than the cores of most machines.
+    private static let readersMaximum = 4
+
+    /// Opens all connections for reading now: later there may be no descriptor left for them.
+    private static func openReaders(of pool: DatabasePool) {
+        let arrivals = DispatchSemaphore(value: 0)
+        let departure = DispatchGroup()
+        departure.enter()
+        for _ in 0..<readersMaximum {
+            pool.asyncRead { _ in
+                arrivals.signal()
+                // Each holds its connection until all have one.
+                departure.wait()
+            }
+        }
+        for _ in 0..<readersMaximum { arrivals.wait() }
+        departure.leave()
     }
 
     /// A backup that is opened for the first time goes on under an epoch of its own: the store that it was taken of has
@@ -128,6 +149,9 @@ struct Ledger: Sendable {
     /// - Parameter db: the connection it happened on, which knows what the system said.
     static func failure(_ error: any Error, _ path: String, _ db: Database? = nil) -> StoreError {
         if let error = error as? StoreError { return error }
+        if let error = error as? CatalogueEntry.Damaged {
+            return .damaged(path: path, reason: "the catalogue's row of article \(error.id) is not as it was recorded")
+        }
         guard let error = error as? DatabaseError else { return .disk(path: path, reason: "\(error)") }
         let reason = error.message ?? "\(error)"
         switch error.extendedResultCode {
@@ -141,7 +165,8 @@ struct Ledger: Sendable {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .shortage(.lock, path: path)
         default: break
         }
-        let code = db?.sqliteConnection.map { sqlite3_system_errno($0) } ?? errnoOfOpening()
+        var code = db?.sqliteConnection.map { sqlite3_system_errno($0) } ?? 0
+        if Shortage(code) == nil { code = errnoOfTrying(path) }
         if let shortage = Shortage(code) { return .shortage(shortage, path: path) }
         switch error.resultCode {
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: return .notWritable(path: path, reason: reason)
@@ -149,68 +174,18 @@ struct Ledger: Sendable {
         }
     }
 
-    /// Why nothing could be opened, where no connection is there that knows; 0 where something can.
-    private static func errnoOfOpening() -> Int32 {
-        let descriptor = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
+    /// Why nothing can be made and written beside a file, where no connection is there that knows; 0 where something can.
+    private static func errnoOfTrying(_ path: String) -> Int32 {
+        let probe = path + ".probe"
+        let descriptor = Glibc.open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return errno }
-        close(descriptor)
-        return 0
-    }
-}
-
-// MARK: - Rows
-
-extension CatalogueEntry {
-    static let columns = """
-        id, path, state, reason, revision, seq, digest, document_digest, device, inode, born, size, modified, changed,
-        headline
-        """
-
-    init(_ row: Row) {
-        self.init(
-            id: row[0], path: ArticlePath(bytes: Array(row[1] as Data? ?? Data())),
-            state: State(rawValue: row[2]) ?? .removed, reason: row[3], revision: row[4], seq: row[5],
-            digest: row[6], documentDigest: row[7],
-            fingerprint: Fingerprint(
-                device: UInt64(bitPattern: row[8]), inode: UInt64(bitPattern: row[9]), born: row[10],
-                size: UInt64(bitPattern: row[11]), modified: row[12], changed: row[13]),
-            headline: row[14])
-    }
-}
-
-extension CatalogueEntry {
-    static func fetchAll(
-        _ db: Database, where condition: String, _ arguments: StatementArguments = []
-    ) throws -> [CatalogueEntry] {
-        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM article WHERE \(condition)")
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var entries: [CatalogueEntry] = []
-        while let row = try rows.next() { entries.append(CatalogueEntry(row)) }
-        return entries
-    }
-
-    /// Those of some ids that there are.
-    static func fetchAll(_ db: Database, _ ids: some Collection<Int>) throws -> [CatalogueEntry] {
-        try ids.compactMap { try fetchAll(db, where: "id = ?", [$0]).first }
-    }
-}
-
-extension Article {
-    static let columns = "id, path, revision, seq, headline, language, words, size, modified, reason"
-
-    init(_ row: Row) {
-        self.init(
-            id: row[0], path: ArticlePath(bytes: Array(row[1] as Data)), revision: row[2], seq: row[3],
-            headline: row[4], language: row[5], words: row[6], bytes: row[7],
-            modified: Date(nanoseconds: row[8]).timestamp, unreadable: row[9])
-    }
-}
-
-extension Fingerprint {
-    /// In the order of the columns `device, inode, born, size, modified, changed`.
-    var arguments: StatementArguments {
-        [
-            Int64(bitPattern: device), Int64(bitPattern: inode), born, Int64(bitPattern: size), modified, changed,
-        ]
+        defer {
+            close(descriptor)
+            unlink(probe)
+        }
+        // As much as SQLite's shared memory needs.
+        let bytes = [UInt8](repeating: 0, count: 32 << 10)
+        let count = Glibc.write(descriptor, bytes, bytes.count)
+        return count == bytes.count ? 0 : count < 0 ? errno : ENOSPC
     }
 }

@@ -86,7 +86,12 @@ struct LedgerCheck {
         let last = try Int.fetchOne(db, sql: "SELECT last_article FROM store") ?? 0
         let rows = try Row.fetchCursor(db, sql: "SELECT \(CatalogueEntry.columns) FROM article ORDER BY id")
         while let row = try rows.next() {
-            let entry = CatalogueEntry(row)
+            let entry = CatalogueEntry(unchecked: row)
+            if (try? CatalogueEntry(row)) == nil {
+                tell(.article, entry.id, "the catalogue's row is not as it was recorded", entry.path)
+                articles[entry.id] = nil
+                continue
+            }
             report.articles += entry.state == .removed ? 0 : 1
             if entry.id > last { tell(.article, entry.id, "its number was never given", entry.path) }
             let told = articles.removeValue(forKey: entry.id)

@@ -27,6 +27,8 @@ enum LedgerSchema {
                     Data.fromDatabaseValue(values[0]).map { digest(ofChange: $0) }
                 })
             try db.execute(sql: third)
+            let rows = try Row.fetchCursor(db, sql: "SELECT \(CatalogueEntry.columns) FROM article")
+            while let row = try rows.next() { try CatalogueEntry(unchecked: row).save(in: db) }
             for key in revisions() {
                 try db.execute(
                     sql: "INSERT INTO revision (article, revision, digest) VALUES (?, ?, '')",
@@ -41,7 +43,8 @@ enum LedgerSchema {
     static func digest(ofChange json: some DataProtocol) -> Data { Data(SHA256.hash(data: json)) }
 
     private static let third = """
-        -- SHA-256 of json.
+        -- SQLite has no checksums: SHA-256 of json, and what CatalogueRow.swift sums up of an article.
+        ALTER TABLE article ADD COLUMN checksum BLOB;
         ALTER TABLE change ADD COLUMN digest BLOB;
         UPDATE change SET digest = tidings_digest(json);
 

@@ -13,24 +13,31 @@ extension Store {
     package func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
         try await readAsync { [ledgerPath] db in
             let sql = "SELECT seq, json, digest FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
-            return try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { row in
+            let changes = try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { row in
                 let (seq, json): (Int, Data) = (row[0], row[1])
                 guard row[2] as Data? == LedgerSchema.digest(ofChange: json) else {
                     throw StoreError.damaged(path: ledgerPath, reason: "change \(seq) is not as it was recorded")
                 }
-                return (seq, Array(json))
+                return (seq: seq, json: Array(json))
             }
+            // Never silently fewer: they begin where they were asked for, or with the oldest, have no gap, and end with the head.
+            let ends = try Row.fetchOne(db, sql: "SELECT (SELECT min(seq) FROM change), (SELECT head FROM store)")
+            let (oldest, head): (Int?, Int?) = (ends?[0], ends?[1])
+            let first = max(seq + 1, oldest ?? seq + 1)
+            let isWhole = changes.enumerated().allSatisfy { $1.seq == first + $0 }
+            guard isWhole, changes.count == min(maximum, max(0, (head ?? 0) - first + 1)) else {
+                throw StoreError.damaged(path: ledgerPath, reason: "changes after \(seq) are missing")
+            }
+            return changes
         }
     }
 
     /// A page of the articles that have a document, in the order of their ids.
     package func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
         try await readAsync { db in
-            let sql = """
-                SELECT \(Article.columns) FROM article
-                WHERE id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?
-                """
-            return try Row.fetchAll(db, sql: sql, arguments: [id, maximum]).map { Article($0) }
+            try CatalogueEntry.fetchAll(
+                db, where: "id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?", [id, maximum]
+            ).map { Article($0) }
         }
     }
 

@@ -91,7 +91,9 @@ struct Mending {
             for (entry, isSound) in zip(entries, areSound) where !isSound || entry.needsDocument {
                 if !isSound, try restore(entry) { continue }
                 if !isSound {
-                    try db.execute(sql: "UPDATE article SET document_digest = '' WHERE id = ?", arguments: [entry.id])
+                    var entry = entry
+                    entry.documentDigest = ""
+                    try entry.save(in: db)
                 }
                 // One whose article cannot be read now cannot be made again.
                 if entry.state == .unreadable { recovery.lost += 1 } else { recovery.damaged += 1 }

@@ -50,6 +50,8 @@ package final class Store: Sendable {
         ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents)
         do throws(StoreError) {
             try documents.prepare()
+            // The names of ledger and log too: SQLite does not insist on that.
+            try Self.sync(directory: directory)
             // On disk before anything is: whoever comes after a crash has to know that there is something to mend.
             try lock.markOpen(epoch: ledger.epoch, head: ledger.head())
             recovery = lock.left != nil || isChecked ? try ledger.recover(documents) : nil
@@ -87,9 +89,16 @@ package final class Store: Sendable {
             throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
         }
         // A directory whose name is not on disk yet would be lost with all that is synced in it.
-        let parent = open(directory + "/..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { Glibc.close(parent) }
-        guard parent >= 0, fsync(parent) == 0 else { throw .failed(directory) }
+        try sync(directory: directory + "/..")
+    }
+
+    private static func sync(directory: String) throws(StoreError) {
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .failed(directory) }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw .disk(path: directory, reason: String(cString: strerror(errno)))
+        }
     }
 
     // MARK: - Writing

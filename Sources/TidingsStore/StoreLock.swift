@@ -101,7 +101,8 @@ final class StoreLock: Sendable {
 
     private func write(_ text: String) throws(StoreError) {
         let bytes = Array(text.utf8)
-        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else { throw .failed(path) }
+        let count = pwrite(descriptor, bytes, bytes.count, 0)
+        guard count == bytes.count else { throw .failed(path, count < 0 ? errno : ENOSPC) }
     }
 
     private static func witness(in descriptor: Int32) -> Witness? {

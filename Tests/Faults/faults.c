@@ -2,7 +2,8 @@
 // is the last one that the process makes.
 //
 //   TIDINGS_FAULT_PATH   the directory
-//   TIDINGS_FAULT_CALLS  which calls count: create, write, sync, rename, link, unlink, truncate; separated by commas
+//   TIDINGS_FAULT_CALLS  which calls count: open, create, write, sync, directory (its sync), rename, link,
+//                        unlink, truncate; separated by commas
 //   TIDINGS_FAULT_AT     the first that is meant, from 1; absent: none, they are only counted
 //   TIDINGS_FAULT_TIMES  how many from then on (1)
 //   TIDINGS_FAULT_WHILE  instead: all, while this file exists
@@ -132,7 +133,11 @@ ssize_t pwrite64(int file, const void *bytes, size_t length, off64_t offset) {
 }
 ssize_t pwrite(int file, const void *bytes, size_t length, off_t offset) { return pwrite64(file, bytes, length, offset); }
 
-int fsync(int file) { NEXT(fsync); WHOLE(strikes_file("sync", file), next(file)); }
+static const char *sync_of(int file) {
+    struct stat found;
+    return fstat(file, &found) == 0 && S_ISDIR(found.st_mode) ? "directory" : "sync";
+}
+int fsync(int file) { NEXT(fsync); WHOLE(strikes_file(sync_of(file), file), next(file)); }
 int fdatasync(int file) { NEXT(fdatasync); WHOLE(strikes_file("sync", file), next(file)); }
 int ftruncate64(int file, off64_t length) { NEXT(ftruncate64); WHOLE(strikes_file("truncate", file), next(file, length)); }
 int ftruncate(int file, off_t length) { return ftruncate64(file, length); }
@@ -147,7 +152,8 @@ int open64(const char *path, int flags, ...) {
     va_start(list, flags);
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(list, mode_t) : 0;
     va_end(list);
-    WHOLE((flags & O_CREAT) && strikes("create", path), next(path, flags, mode));
+    int is_new = (flags & O_CREAT) && syscall(SYS_faccessat, AT_FDCWD, path, F_OK) != 0;
+    WHOLE(strikes("open", path) || (is_new && strikes("create", path)), next(path, flags, mode));
 }
 int open(const char *path, int flags, ...) {
     va_list list;

@@ -1,4 +1,5 @@
 import CLinux
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -16,8 +17,15 @@ struct FeedServer: Service {
 
     typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// Connections at once: each costs a descriptor and a few kilobytes.
-    static let connectionsMaximum = 1_024
+    /// Connections at once: each costs a descriptor and a few kilobytes; fewer where fewer descriptors are allowed.
+    ///
+    /// The rest is for the ledger, the articles being read and the runtime itself, which may end the process without.
+    static let connectionsMaximum: Int = {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }
+        return max(1, Int(clamping: min(limit.rlim_cur, 1_024 + reserve)) - Int(reserve))
+    }()
+    private static let reserve: rlim_t = 128
     /// How long a client that does not read may keep the service from stopping.
     private static let drain = TimeAmount.milliseconds(1_500)
     /// Connections that the kernel holds until they are accepted.
@@ -32,21 +40,24 @@ struct FeedServer: Service {
         supervisor.isListening()
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
-                for try await connection in connections.cancelOnGracefulShutdown() {
-                    group.addTask { await serve(connection) }
+                for try await channel in connections.cancelOnGracefulShutdown() {
+                    group.addTask { await serve(channel) }
                 }
             }
         }
     }
 
-    private func listen() async throws -> NIOAsyncChannel<Connection, Never> {
+    private func listen() async throws -> NIOAsyncChannel<any Channel, Never> {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
             .childChannelOption(.writeBufferWaterMark, value: Self.unwritten)
             // A client may say that it will send no more, and still wait for its answer: `printf … | nc -N -U`.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-        let initializer: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
-            channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+            // Nothing is read until somebody serves it. An asynchronous channel is made only then: one that is accepted
+            // while the service stops would be dropped unserved, which NIO takes for a programmer's mistake.
+            .childChannelOption(.autoRead, value: false)
+        let initializer: @Sendable (any Channel) -> EventLoopFuture<any Channel> = { channel in
+            channel.eventLoop.makeSucceededFuture(channel)
         }
         switch socket.origin {
         case .handedOver(let descriptor):
@@ -64,8 +75,12 @@ struct FeedServer: Service {
         }
     }
 
-    private func serve(_ connection: Connection) async {
+    private func serve(_ channel: any Channel) async {
         do {
+            let connection = try await channel.eventLoop.submit {
+                try Connection(wrappingChannelSynchronously: channel)
+            }.get()
+            channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
             try await connection.executeThenClose { inbound, outbound in
                 guard counters.connect(maximum: Self.connectionsMaximum) else {
                     let reason = "\(Self.connectionsMaximum) connections are open"
@@ -73,7 +88,7 @@ struct FeedServer: Service {
                 }
                 defer { counters.disconnect() }
                 var messages = MessageBuffer(messageBytesMaximum: FeedInterface.requestBytesMaximum)
-                let peer = Peer(channel: connection.channel, outbound: outbound)
+                let peer = Peer(channel: channel, outbound: outbound)
                 try await withGracefulShutdownHandler {
                     for try await buffer in inbound.cancelOnGracefulShutdown() {
                         messages.append(buffer.readableBytesView)
@@ -83,7 +98,7 @@ struct FeedServer: Service {
                     }
                 } onGracefulShutdown: {
                     // One that does not read would be waited for, for ever: it goes on from its number later.
-                    connection.channel.eventLoop.scheduleTask(in: Self.drain) { connection.channel.close(promise: nil) }
+                    channel.eventLoop.scheduleTask(in: Self.drain) { channel.close(promise: nil) }
                 }
             }
         } catch let error as MessageBuffer.TooLong {

@@ -3,7 +3,7 @@ import Foundation
 /// What the disk under a service does wrong: Tests/Faults/faults.c, preloaded.
 final class Faults {
     /// Calls that change files.
-    static let allCalls = "create,write,sync,rename,link,unlink,truncate"
+    static let allCalls = "create,write,sync,directory,rename,link,unlink,truncate"
 
     /// What happens at a call.
     enum Kind: String, CaseIterable, Sendable {
