@@ -160,7 +160,10 @@ struct Ledger: Sendable {
         default: break
         }
         switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            // What cannot be read looks damaged: the disk is asked before the ledger is blamed.
+            return errnoOfTrying(path) == EIO
+                ? .disk(path: path, reason: String(cString: strerror(EIO))) : .damaged(path: path, reason: reason)
         case .SQLITE_FULL: return .shortage(.space, path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .shortage(.lock, path: path)
         default: break

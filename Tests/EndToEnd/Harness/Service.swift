@@ -7,7 +7,7 @@ import Testing
 final class Service {
     let scratch: String
     var folder: String { scratch + "/folder" }
-    var state: String { scratch + "/state" }
+    let state: String
     var socket: String { scratch + "/socket" }
     /// What the last one that was started has said.
     var log: String { said?.text ?? "" }
@@ -19,9 +19,11 @@ final class Service {
     private(set) var process: Spawned?
     private var said: Scrap?
 
-    init() throws {
+    /// - Parameter state: the state directory, relative to the scratch directory.
+    init(state: String = "state") throws {
         // Short: a socket's path has room for 107 bytes.
         scratch = "/tmp/tidings-\(UUID().uuidString.prefix(8))"
+        self.state = scratch + "/" + state
         try FileManager.default.createDirectory(atPath: scratch + "/folder", withIntermediateDirectories: true)
         notices = try NotifySocket(path: scratch + "/notify")
     }
