@@ -1,6 +1,8 @@
 import CLinux
 import Crypto
+import Dispatch
 import Foundation
+import Synchronization
 import TidingsFeed
 
 /// Which superseded document of which article.
@@ -112,6 +114,32 @@ struct DocumentFiles: Sendable {
         defer { close(descriptor) }
         guard linux_syncfs(descriptor) == 0 else {
             throw .disk(path: directory, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// The same, for a while.
+    /// - Returns: whether all is on disk.
+    func sync(within limit: DispatchTimeInterval) throws(StoreError) -> Bool {
+        let sync = Synchronization()
+        DispatchQueue.global().async { sync.end(Result { () throws(StoreError) in try self.sync() }) }
+        guard let result = sync.wait(limit) else { return false }
+        try result.get()
+        return true
+    }
+
+    private final class Synchronization: Sendable {
+        private let done = DispatchSemaphore(value: 0)
+        private let result = Mutex<Result<Void, StoreError>?>(nil)
+
+        func end(_ value: Result<Void, StoreError>) {
+            result.withLock { $0 = value }
+            done.signal()
+        }
+
+        /// `nil` where it takes longer.
+        func wait(_ limit: DispatchTimeInterval) -> Result<Void, StoreError>? {
+            _ = done.wait(timeout: .now() + limit)
+            return result.withLock { $0 }
         }
     }
 

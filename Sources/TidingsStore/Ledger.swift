@@ -136,7 +136,8 @@ struct Ledger: Sendable {
         let rows = try Row.fetchAll(db, sql: "SELECT epoch, head, (SELECT max(seq) FROM change) FROM store")
         guard let row = rows.first else { throw StoreError.damaged(path: path, reason: "the table store has no row") }
         let (epoch, head, last): (String, Int, Int?) = (row[0], row[1], row[2])
-        if last ?? head != head {
+        // The newest change is never trimmed.
+        if last ?? 0 != head {
             throw StoreError.damaged(path: path, reason: "its changes end at \(last ?? 0) and \(head) were given")
         }
         if let left, left.epoch == epoch, left.head > head {

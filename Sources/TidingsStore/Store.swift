@@ -1,4 +1,5 @@
 import Crypto
+import Dispatch
 package import Foundation
 import GRDB
 import Synchronization
@@ -20,6 +21,7 @@ package final class Store: Sendable {
     let ledger: Ledger
     let documents: DocumentFiles
     private let lock: StoreLock
+    private let inspection: Inspection
     /// What could not be done yet, for lack of something.
     private let unfinished = Mutex(Unfinished())
     var ledgerPath: String { Self.ledgerPath(directory) }
@@ -48,6 +50,7 @@ package final class Store: Sendable {
         try Ledger.check(at: Self.ledgerPath(directory), documents: documents, left: left)
         lock = try StoreLock(directory: directory)
         ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents)
+        inspection = try Inspection(ofLedgerAt: Self.ledgerPath(directory))
         do throws(StoreError) {
             try documents.prepare()
             // The names of ledger and log too: SQLite does not insist on that.
@@ -72,11 +75,17 @@ package final class Store: Sendable {
             guard case .shortage = error else { throw error }
             isFinished = false
         }
-        // What is trusted has to be on disk.
-        try documents.sync()
+        inspection.cancel()
+        try inspection.check()
+        // All that the log has is in the ledger then: from here on nothing says how long the log should be.
+        if isFinished { try withLedger { db in _ = try db.checkpoint(.truncate) } }
         do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
-        if isFinished { try lock.markClosed() }
+        // What is trusted has to be on disk: a hundred thousand new documents may take longer than a stop may.
+        if isFinished, try documents.sync(within: Self.syncMaximum) { try lock.markClosed() }
     }
+
+    /// How long a close waits for the disk; where that is not enough, the next start checks the documents.
+    private static let syncMaximum = DispatchTimeInterval.seconds(1)
 
     package var epoch: String { ledger.epoch }
 
@@ -107,6 +116,7 @@ package final class Store: Sendable {
     ///
     /// When it throws, nothing of it is recorded, and after a shortage the same can be tried again.
     package func commit(_ batch: Batch, at time: Date = Date()) throws(StoreError) -> [RecordedChange] {
+        try inspection.wait()
         try finish()
         let last = try read { db in
             try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map {
@@ -170,6 +180,7 @@ package final class Store: Sendable {
     ///
     /// The log is copied here and not by SQLite itself, which would keep an error of the disk to itself.
     package func finish() throws(StoreError) {
+        try inspection.check()
         try place()
         guard unfinished.withLock({ $0.logPages >= Self.logPagesMaximum }) else { return }
         try withLedger { db in _ = try db.checkpoint(.passive) }

@@ -31,6 +31,7 @@ extension Newsroom {
     /// One step, if it is due.
     func makeUpkeep() throws {
         guard upkeep.isDue(at: .now) else { return }
+        try store.finish()
         if let article = upkeep.article { upkeep.article = try store.trimRevisions(afterArticle: article) }
         let trimmed = try store.trim()
         for name in trimmed.lost {
