@@ -118,9 +118,9 @@ package struct Backup {
                 WHERE id > ? AND revision > 0 AND state <> 'removed' ORDER BY id LIMIT ?
                 """, [last, Self.pageMaximum])
             for row in rows {
-                last = row[0]
+                last = try row.at(0)
                 strays.remove(last)
-                try copyDocument(last, digest: row[1])
+                try copyDocument(last, digest: row.at(1))
             }
             if rows.count < Self.pageMaximum { break }
         }
@@ -155,11 +155,11 @@ package struct Backup {
                 ORDER BY article, revision LIMIT ?
                 """, [last.article, last.revision, Self.pageMaximum])
             for row in rows {
-                last = RevisionKey(article: row[0], revision: row[1])
+                last = try RevisionKey(row)
                 strays.remove(last)
                 guard !copiedRevisions.contains(last) else { continue }
                 // Recorded a moment ago: it may still lie among the documents.
-                let digest: String = row[2]
+                let digest: String = try row.at(2)
                 guard let data = source.sound(last, digest: digest) ?? source.inPlace(id: last.article, digest: digest)
                 else {
                     report.damaged += 1

@@ -97,10 +97,12 @@ package struct Catalogue {
     package func mounts() throws -> [ArticlePath: Mount] {
         let rows = try Row.fetchAll(db, sql: "SELECT path, device, inode, born, is_mount_point FROM mount")
         return Dictionary(
-            uniqueKeysWithValues: rows.map {
-                let root = FileKey(device: UInt64(bitPattern: $0[1]), inode: UInt64(bitPattern: $0[2]), born: $0[3])
-                return (ArticlePath(bytes: Array($0[0] as Data)), Mount(root: root, isMountPoint: $0[4]))
-            })
+            try rows.map {
+                let root = try FileKey(
+                    device: UInt64(bitPattern: $0.at(1)), inode: UInt64(bitPattern: $0.at(2)), born: $0.at(3))
+                return try (ArticlePath(bytes: Array($0.at(0) as Data)), Mount(root: root, isMountPoint: $0.at(4)))
+            }
+        ) { $1 }
     }
 
     /// Whether the last that was told of the folder is that it is missing.

@@ -16,22 +16,22 @@ extension CatalogueEntry {
     }
 
     init(_ row: Row) throws {
-        self.init(unchecked: row)
-        guard row[17] as Data? == checksum else { throw Damaged(id: id) }
+        try self.init(unchecked: row)
+        guard try row.at(17) as Data? == checksum else { throw Damaged(id: id) }
     }
 
     /// What a row says, whether it is as it was recorded or not.
-    init(unchecked row: Row) {
-        self.init(
-            id: row[0], path: ArticlePath(bytes: Array(row[1] as Data? ?? Data())),
-            state: State(rawValue: row[2]) ?? .removed, reason: row[3], revision: row[4], seq: row[5],
-            digest: row[6], documentDigest: row[7],
+    init(unchecked row: Row) throws {
+        try self.init(
+            id: row.at(0), path: ArticlePath(bytes: Array(row.at(1) as Data? ?? Data())),
+            state: State(rawValue: row.at(2)) ?? .removed, reason: row.at(3), revision: row.at(4), seq: row.at(5),
+            digest: row.at(6), documentDigest: row.at(7),
             fingerprint: Fingerprint(
-                device: UInt64(bitPattern: row[8]), inode: UInt64(bitPattern: row[9]), born: row[10],
-                size: UInt64(bitPattern: row[11]), modified: row[12], changed: row[13]),
-            headline: row[14])
-        language = row[15]
-        words = row[16]
+                device: UInt64(bitPattern: row.at(8)), inode: UInt64(bitPattern: row.at(9)), born: row.at(10),
+                size: UInt64(bitPattern: row.at(11)), modified: row.at(12), changed: row.at(13)),
+            headline: row.at(14))
+        language = try row.at(15)
+        words = try row.at(16)
     }
 
     /// The first eight bytes of the SHA-256 of all columns: enough against a disk, and not meant against people.
@@ -59,7 +59,8 @@ extension CatalogueEntry {
             arguments: [
                 id, Data(path.bytes), state.rawValue, reason, revision, seq, digest, documentDigest,
                 Int64(bitPattern: fingerprint.device), Int64(bitPattern: fingerprint.inode), fingerprint.born,
-                Int64(bitPattern: fingerprint.size), fingerprint.modified, fingerprint.changed, headline, language, words,
+                Int64(bitPattern: fingerprint.size), fingerprint.modified, fingerprint.changed, headline, language,
+                words,
                 checksum,
             ])
     }
@@ -94,4 +95,14 @@ extension Article {
             language: entry.language, words: entry.words, bytes: Int(clamping: entry.fingerprint.size),
             modified: Date(nanoseconds: entry.fingerprint.modified).timestamp, unreadable: entry.reason)
     }
+}
+
+extension Row {
+    /// A column; one that is not of the type that was recorded is an error, not the end of the process.
+    func at<Value: DatabaseValueConvertible>(_ index: Int) throws -> Value { try decode(Value.self, atIndex: index) }
+}
+
+extension RevisionKey {
+    /// Of a row that begins with article and revision.
+    init(_ row: Row) throws { try self.init(article: row.at(0), revision: row.at(1)) }
 }

@@ -60,13 +60,15 @@ final class Inspection: Sendable {
                 FROM store
                 """)
         guard let row else { return "the table store has no row" }
-        let (head, epoch, lastArticle): (Int, String, Int) = (row[0], row[1], row[2])
-        let (oldest, count): (Int?, Int) = (row[3], row[4])
-        if head > 0, count != head - (oldest ?? 0) + 1 { return "changes are missing between \(oldest ?? 0) and \(head)" }
-        if row[6] as Int? ?? 0 > lastArticle { return "there are articles whose numbers were never given" }
-        if let json = row[5] as Data?, let change = try? WireJSON.decode(Change.self, from: json) {
+        let (head, epoch, lastArticle): (Int, String, Int) = try (row.at(0), row.at(1), row.at(2))
+        let (oldest, count): (Int?, Int) = try (row.at(3), row.at(4))
+        if head > 0, count != head - (oldest ?? 0) + 1 {
+            return "changes are missing between \(oldest ?? 0) and \(head)"
+        }
+        if try row.at(6) as Int? ?? 0 > lastArticle { return "there are articles whose numbers were never given" }
+        if let json = try row.at(5) as Data?, let change = try? WireJSON.decode(Change.self, from: json) {
             // After a restored backup, the newest one may still be of the epoch before.
-            if change.epoch != epoch, row[7] as Int? != head { return "its epoch is not that of its changes" }
+            if change.epoch != epoch, try row.at(7) as Int? != head { return "its epoch is not that of its changes" }
         }
         return try String.fetchAll(db, sql: "PRAGMA integrity_check(1)").first { $0 != "ok" }
     }

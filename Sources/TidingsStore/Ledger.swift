@@ -135,7 +135,7 @@ struct Ledger: Sendable {
         if try LedgerSchema.migrator().hasBeenSuperseded(db) { throw StoreError.newerFormat(path: path) }
         let rows = try Row.fetchAll(db, sql: "SELECT epoch, head, (SELECT max(seq) FROM change) FROM store")
         guard let row = rows.first else { throw StoreError.damaged(path: path, reason: "the table store has no row") }
-        let (epoch, head, last): (String, Int, Int?) = (row[0], row[1], row[2])
+        let (epoch, head, last): (String, Int, Int?) = try (row.at(0), row.at(1), row.at(2))
         // The newest change is never trimmed.
         if last ?? 0 != head {
             throw StoreError.damaged(path: path, reason: "its changes end at \(last ?? 0) and \(head) were given")
@@ -153,6 +153,7 @@ struct Ledger: Sendable {
         if let error = error as? CatalogueEntry.Damaged {
             return .damaged(path: path, reason: "the catalogue's row of article \(error.id) is not as it was recorded")
         }
+        if let error = error as? RowDecodingError { return .damaged(path: path, reason: "\(error)") }
         guard let error = error as? DatabaseError else { return .disk(path: path, reason: "\(error)") }
         let reason = error.message ?? "\(error)"
         switch error.extendedResultCode {

@@ -43,17 +43,17 @@ struct LedgerCheck {
         let rows = try Row.fetchCursor(
             db, sql: "SELECT seq, json, digest, kind, article, time FROM change ORDER BY seq")
         while let row = try rows.next() {
-            let (seq, json): (Int, Data) = (row[0], row[1])
+            let (seq, json): (Int, Data) = try (row.at(0), row.at(1))
             report.changes += 1
             if seq != expected { tell(.change, expected, "changes \(expected) to \(seq - 1) are missing") }
             expected = seq + 1
-            guard row[2] as Data? == LedgerSchema.digest(ofChange: json) else {
+            guard try row.at(2) as Data? == LedgerSchema.digest(ofChange: json) else {
                 tell(.change, seq, "its SHA-256 is not the one recorded")
-                if let id = row[4] as Int? { untold.insert(id) }
+                if let id = try row.at(4) as Int? { untold.insert(id) }
                 continue
             }
             guard let change = try? WireJSON.decode(Change.self, from: json), change.seq == seq,
-                change.kind.rawValue == row[3], change.id == row[4], change.time == row[5],
+                try change.kind.rawValue == row.at(3), try change.id == row.at(4), try change.time == row.at(5),
                 epochs.contains(change.epoch)
             else {
                 tell(.change, seq, "its columns are not what it says")
@@ -86,7 +86,7 @@ struct LedgerCheck {
         let last = try Int.fetchOne(db, sql: "SELECT last_article FROM store") ?? 0
         let rows = try Row.fetchCursor(db, sql: "SELECT \(CatalogueEntry.columns) FROM article ORDER BY id")
         while let row = try rows.next() {
-            let entry = CatalogueEntry(unchecked: row)
+            let entry = try CatalogueEntry(unchecked: row)
             if (try? CatalogueEntry(row)) == nil {
                 tell(.article, entry.id, "the catalogue's row is not as it was recorded", entry.path)
                 articles[entry.id] = nil

@@ -14,15 +14,15 @@ extension Store {
         try await readAsync { [ledgerPath] db in
             let sql = "SELECT seq, json, digest FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
             let changes = try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { row in
-                let (seq, json): (Int, Data) = (row[0], row[1])
-                guard row[2] as Data? == LedgerSchema.digest(ofChange: json) else {
+                let (seq, json): (Int, Data) = try (row.at(0), row.at(1))
+                guard try row.at(2) as Data? == LedgerSchema.digest(ofChange: json) else {
                     throw StoreError.damaged(path: ledgerPath, reason: "change \(seq) is not as it was recorded")
                 }
                 return (seq: seq, json: Array(json))
             }
             // Never silently fewer: they begin where they were asked for, or with the oldest, have no gap, and end with the head.
             let ends = try Row.fetchOne(db, sql: "SELECT (SELECT min(seq) FROM change), (SELECT head FROM store)")
-            let (oldest, head): (Int?, Int?) = (ends?[0], ends?[1])
+            let (oldest, head): (Int?, Int?) = try (ends?.at(0), ends?.at(1))
             let first = max(seq + 1, oldest ?? seq + 1)
             let isWhole = changes.enumerated().allSatisfy { $1.seq == first + $0 }
             guard isWhole, changes.count == min(maximum, max(0, (head ?? 0) - first + 1)) else {
@@ -53,7 +53,7 @@ extension Store {
                 guard let row = try Row.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }]) else {
                     return (false, nil as Data?)
                 }
-                let (id, revision, digest): (Int, Int, String) = (row[0], row[1], row[2])
+                let (id, revision, digest): (Int, Int, String) = try (row.at(0), row.at(1), row.at(2))
                 // One of an article that became unreadable may be a revision by now.
                 let key = RevisionKey(article: id, revision: revision)
                 return (true, documents.sound(id: id, digest: digest) ?? documents.kept(key, digest: digest))
@@ -112,8 +112,9 @@ extension Store {
             summary.unreadable = try Int.fetchOne(db, sql: "SELECT count(*) \(unreadable)") ?? 0
             let rows = try Row.fetchAll(
                 db, sql: "SELECT path, reason \(unreadable) ORDER BY path LIMIT ?", arguments: [listed])
-            summary.unreadablePaths = rows.map {
-                "\(ArticlePath(bytes: Array($0[0] as Data)).text): \($0[1] as String? ?? "unknown")"
+            summary.unreadablePaths = try rows.map {
+                let (path, reason): (Data, String?) = try ($0.at(0), $0.at(1))
+                return "\(ArticlePath(bytes: Array(path)).text): \(reason ?? "unknown")"
             }
             return summary
         }

@@ -42,8 +42,8 @@ struct Mending {
         for id in documents.list().written {
             let row = try Row.fetchOne(
                 db, sql: "SELECT revision, document_digest, state FROM article WHERE id = ?", arguments: [id])
-            guard let row, row[2] as String != CatalogueEntry.State.removed.rawValue,
-                documents.isRecorded(id: id, digest: row[1])
+            guard let row, try row.at(2) as String != CatalogueEntry.State.removed.rawValue,
+                try documents.isRecorded(id: id, digest: row.at(1))
             else {
                 documents.discard(id: id)
                 recovery.discarded += 1
@@ -61,10 +61,10 @@ struct Mending {
         let rows = try Row.fetchAll(
             db, sql: "SELECT revision, digest FROM revision WHERE article = ? ORDER BY revision DESC LIMIT 1",
             arguments: [id])
-        return rows.filter { row in
-            documents.sound(RevisionKey(article: id, revision: row[0]), digest: row[1]) == nil
-                && documents.inPlace(id: id, digest: row[1]) != nil
-        }.map { RevisionKey(article: id, revision: $0[0]) }
+        return try rows.filter { row in
+            try documents.sound(RevisionKey(article: id, revision: row.at(0)), digest: row.at(1)) == nil
+                && documents.inPlace(id: id, digest: row.at(1)) != nil
+        }.map { try RevisionKey(article: id, revision: $0.at(0)) }
     }
 
     /// Takes away documents of articles that are gone, and of none.
@@ -122,7 +122,7 @@ struct Mending {
         let rows = try Row.fetchCursor(db, sql: "SELECT article, revision FROM revision")
         var missing: [RevisionKey] = []
         while let row = try rows.next() {
-            let key = RevisionKey(article: row[0], revision: row[1])
+            let key = try RevisionKey(row)
             if files.remove(key) == nil || documents.isBlank(key) { missing.append(key) }
         }
         try forget(missing)
@@ -136,7 +136,7 @@ struct Mending {
             let rows = try Row.fetchAll(
                 db, sql: "SELECT revision, digest FROM revision WHERE article = ?", arguments: [id])
             try forget(
-                rows.map { (RevisionKey(article: id, revision: $0[0]), $0[1] as String) }
+                rows.map { try (RevisionKey(article: id, revision: $0.at(0)), $0.at(1) as String) }
                     .filter { documents.sound($0.0, digest: $0.1) == nil }.map(\.0))
         }
     }

@@ -57,13 +57,14 @@ extension Store {
                 arguments: [id, Retention.step])
             var forgotten: [RevisionKey] = []
             for article in articles {
+                let (id, revision): (Int, Int) = try (article.at(0), article.at(1))
                 forgotten += try Int.fetchAll(
                     db.cachedStatement(
                         sql: "DELETE FROM revision WHERE article = ? AND revision < ? RETURNING revision"),
-                    arguments: [article[0], article[1] - retention.revisions]
-                ).map { RevisionKey(article: article[0], revision: $0) }
+                    arguments: [id, revision - retention.revisions]
+                ).map { RevisionKey(article: id, revision: $0) }
             }
-            return (forgotten, articles.count < Retention.step ? nil : articles.last?[0] as Int?)
+            return (forgotten, articles.count < Retention.step ? nil : try articles.last?.at(0) as Int?)
         }
         for key in forgotten { try documents.perform(.forget(key)) }
         return last
@@ -132,6 +133,6 @@ private struct Trimming {
                     WHERE change.seq <= ? AND article.seq = change.seq AND article.state = 'removed'
                 ) RETURNING article, revision
                 """, arguments: [last])
-        forgotten += rows.map { RevisionKey(article: $0[0], revision: $0[1]) }
+        forgotten += try rows.map { try RevisionKey($0) }
     }
 }

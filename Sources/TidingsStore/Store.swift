@@ -120,7 +120,7 @@ package final class Store: Sendable {
         try finish()
         let last = try read { db in
             try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map {
-                (head: $0[0] as Int, article: $0[1] as Int)
+                try (head: $0.at(0) as Int, article: $0.at(1) as Int)
             }
         }
         guard let last else { throw .damaged(path: ledgerPath, reason: "the table store has no row") }

@@ -128,7 +128,7 @@ package struct Verification {
                         SELECT article, revision, digest FROM revision WHERE (article, revision) > (?, ?)
                         ORDER BY article, revision LIMIT ?
                         """, arguments: [last.article, last.revision, Self.pageMaximum]
-                ).map { (key: RevisionKey(article: $0[0], revision: $0[1]), digest: $0[2] as String) }
+                ).map { try (key: RevisionKey($0), digest: $0.at(2) as String) }
             }
             guard let end = rows.last?.key else { return }
             last = end
@@ -165,7 +165,7 @@ package struct Verification {
                 Set(try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'")),
                 Set(
                     try Row.fetchAll(db, sql: "SELECT article, revision FROM revision").map {
-                        RevisionKey(article: $0[0], revision: $0[1])
+                        try RevisionKey($0)
                     })
             )
         }

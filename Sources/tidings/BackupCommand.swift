@@ -32,7 +32,8 @@ struct BackupCommand: AsyncParsableCommand {
         }
         guard report.damaged > 0 else { return }
         Output.complain(
-            "\(report.damaged) documents or revisions are not as they were recorded and not in the copy: run tidings verify")
+            "\(report.damaged) documents or revisions are not as they were recorded and not in the copy: run tidings verify"
+        )
         throw ExitCode(ExitStatus.data.rawValue)
     }
 }

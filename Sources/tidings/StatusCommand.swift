@@ -34,6 +34,8 @@ struct StatusCommand: AsyncParsableCommand {
                     + "the last service did not close the store"
             ]
         }
-        for line in lines + troubles + (recovery ?? []) + unreadable + skipped { try Output.line(line.escapingControls) }
+        for line in lines + troubles + (recovery ?? []) + unreadable + skipped {
+            try Output.line(line.escapingControls)
+        }
     }
 }

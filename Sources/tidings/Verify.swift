@@ -90,7 +90,8 @@ struct Verify: AsyncParsableCommand {
         let service =
             report.isRunning
             ? "a service has it open"
-            : report.isUnclean ? "the last service did not close it: the next start settles that" : "no service has it open"
+            : report.isUnclean
+                ? "the last service did not close it: the next start settles that" : "no service has it open"
         try Output.line("store      \(report.state), epoch \(report.epoch); \(service)")
         try Output.line(
             "ledger     changes \(report.oldest) to \(report.head), \(report.articles) articles"

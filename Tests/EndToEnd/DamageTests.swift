@@ -67,7 +67,9 @@ struct DamageTests {
             let found = try service.tidings("verify", "--state", service.state)
             #expect(found.status == 65)
             let wanted = isRunning ? ["document 1 ", "document 3 ", "revision 2 revision 1: missing"] : ["document 1 "]
-            for line in wanted { #expect(found.output.contains(line) || found.output.contains("\"id\":"), "\(found.output)") }
+            for line in wanted {
+                #expect(found.output.contains(line) || found.output.contains("\"id\":"), "\(found.output)")
+            }
             let repaired = try service.tidings("verify", "--repair", "--state", service.state)
             #expect(repaired.status == 0, "\(repaired.output)\(repaired.errors)")
             #expect(try service.tidings("verify", "--state", service.state).status == 0)

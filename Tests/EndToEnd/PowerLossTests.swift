@@ -72,7 +72,9 @@ struct PowerLossTests {
         case 0: unlink(path)
         case 1: rename(path, "\(service.folder)/\(random.below(40)).txt")
         default:
-            let text = "Article \(random.below(1_000_000))\n\n" + String(repeating: "A line of it.\n", count: random.below(500))
+            let text =
+                "Article \(random.below(1_000_000))\n\n"
+                + String(repeating: "A line of it.\n", count: random.below(500))
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: random.below(2) == 0 ? .atomic : [])
         }
     }
@@ -101,11 +103,14 @@ private final class Disk {
 
     deinit { try? sh("umount -l '\(point)'; rm -f '\(image)'") }
 
-    func mount() throws { try sh("! mountpoint -q '\(point)' || umount '\(point)'; mount -o loop '\(image)' '\(point)'") }
+    func mount() throws {
+        try sh("! mountpoint -q '\(point)' || umount '\(point)'; mount -o loop '\(image)' '\(point)'")
+    }
 
     /// EXT4_IOC_SHUTDOWN, which is FS_IOC_SHUTDOWN: 2 is "without flushing the journal".
     func cut() throws {
-        let script = "import fcntl,os,struct,sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))"
+        let script =
+            "import fcntl,os,struct,sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))"
         let command = try Command.run("/usr/bin/python3", ["-c", script, point])
         if command.status != 0 { throw TestFailure("EXT4_IOC_SHUTDOWN: \(command.errors)") }
     }

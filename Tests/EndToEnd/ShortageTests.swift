@@ -28,7 +28,8 @@ struct ShortageTests {
         if kind != .noDescriptors {
             #expect(try await service.client.document(id: 1).tidings.revision == 1)
             let names = try FileManager.default.contentsOfDirectory(atPath: service.state + "/documents")
-            #expect(names.filter { !$0.hasPrefix(".") }.sorted() == ["1.json", "2.json"], "nothing that no change tells of")
+            #expect(
+                names.filter { !$0.hasPrefix(".") }.sorted() == ["1.json", "2.json"], "nothing that no change tells of")
         }
         #expect(try await service.changes(after: 0).count == 2)
         #expect(try service.tidings("status").output.contains(word))
@@ -61,7 +62,8 @@ struct ShortageTests {
                 "mkdir -p \(service.state); mount -t tmpfs -o size=1500k tmpfs \(service.state)"))
         let text = String(repeating: "A sentence that takes its place. ", count: 200)
         for number in 1...300 {
-            try Data("Number \(number)\n\n\(text)\n".utf8).write(to: URL(fileURLWithPath: "\(service.folder)/\(number).txt"))
+            try Data("Number \(number)\n\n\(text)\n".utf8).write(
+                to: URL(fileURLWithPath: "\(service.folder)/\(number).txt"))
         }
         try await service.wait("it is full") { $0.degraded.contains { $0.contains("no space is left") } }
         let before = try await service.client.status().head

@@ -49,7 +49,10 @@ struct SettingsTests {
         _ = try await Settings(options: [:], environment: [:], file: path)
     }
 
-    @Test(arguments: [("settleMilliseconds", "soon"), ("keepRevisions", "-1"), ("retainChanges", "0"), ("logLevel", "loud"), ("folder", "")])
+    @Test(arguments: [
+        ("settleMilliseconds", "soon"), ("keepRevisions", "-1"), ("retainChanges", "0"), ("logLevel", "loud"),
+        ("folder", ""),
+    ])
     func `a value that cannot be is named`(name: String, value: String) async {
         await #expect {
             _ = try await Settings(options: [name: value], environment: [:])

@@ -36,10 +36,12 @@ extension Newsroom {
         let trimmed = try store.trim()
         for name in trimmed.lost {
             logger.warning(
-                "the consumer \(name) is lost: changes are deleted that it has not acknowledged, more than consumerHoldMaximum")
+                "the consumer \(name) is lost: changes are deleted that it has not acknowledged, more than consumerHoldMaximum"
+            )
         }
         if trimmed.changes > 0 {
-            logger.debug("deleted \(trimmed.changes) changes and \(trimmed.revisions) revisions that are no longer kept")
+            logger.debug(
+                "deleted \(trimmed.changes) changes and \(trimmed.revisions) revisions that are no longer kept")
         }
         upkeep.done(isUnfinished: trimmed.isUnfinished, at: .now)
     }

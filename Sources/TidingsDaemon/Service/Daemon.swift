@@ -47,7 +47,8 @@ package struct Daemon {
             settings: settings, store: store, inotify: inotify, hints: hints, counters: counters,
             started: Date())
         let methods = Methods(
-            store: store, tail: tail, status: status, synchronize: newsroom.synchronize, rebuild: { try await newsroom.rebuild($0) },
+            store: store, tail: tail, status: status, synchronize: newsroom.synchronize,
+            rebuild: { try await newsroom.rebuild($0) },
             counters: counters, logger: logger)
         let server = FeedServer(
             socket: socket, methods: methods, counters: counters, supervisor: supervisor, logger: logger,
