@@ -8,7 +8,7 @@ unitdir = $(PREFIX)/lib/systemd/system
 checks = --explicit-target-dependency-import-check error
 release = .build/release
 
-.PHONY: help setup run test test-watch build bench lint format install uninstall clean
+.PHONY: help setup run test test-watch test-crash build bench lint format install uninstall clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,11 @@ test-watch: setup ## a thousand random schedules and a flood of 20,000 files, wi
 	swift build --build-tests $(checks)
 	TIDINGS_SCHEDULES=$${TIDINGS_SCHEDULES:-1000} TIDINGS_FLOOD=20000 \
 	    swift test --skip-build --disable-xctest --filter 'ScheduleTests|WatchingTests|HostileTests|CaseTests'
+
+test-crash: setup ## the service is killed, or its disk fails, at every call; power cuts; bits that flip (some 15 minutes)
+	swift build --build-tests $(checks)
+	TIDINGS_CRASHES=all TIDINGS_POWER_CUTS=$${TIDINGS_POWER_CUTS:-60} TIDINGS_DAMAGES=$${TIDINGS_DAMAGES:-200} Tests/crash-summary \
+	    swift test --skip-build --disable-xctest --filter 'CrashTests|PowerLossTests|DamageTests|ShortageTests|KeepingTests'
 
 build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
 	swift build -c release --static-swift-stdlib $(checks) --product tidingsd

@@ -20,6 +20,7 @@ struct PowerLossTests {
         let environment = ["TIDINGS_SETTLE_MILLISECONDS": "5", "TIDINGS_KEEP_REVISIONS": "2"]
         var told: Set<String> = []
         var documents = (damaged: 0, lost: 0)
+        var losses = 0
         for round in 1...rounds {
             try service.start(environment: environment)
             try await service.settle()
@@ -27,7 +28,7 @@ struct PowerLossTests {
                 documents.damaged += recovery.damaged
                 documents.lost += recovery.lost
             }
-            try await service.checkStore(told: Array(told), "TIDINGS_SEED=\(seed), round \(round)")
+            losses += try await service.checkStore(told: Array(told), "TIDINGS_SEED=\(seed), round \(round)")
             let witness = try Witness(service)
             let end = ContinuousClock.now + .milliseconds(50 + random.below(400))
             while ContinuousClock.now < end { try write(&random, service) }
@@ -44,11 +45,12 @@ struct PowerLossTests {
         }
         try service.start(environment: environment)
         try await service.settle()
-        try await service.checkStore(told: Array(told), "TIDINGS_SEED=\(seed), at the end")
+        losses += try await service.checkStore(told: Array(told), "TIDINGS_SEED=\(seed), at the end")
         #expect(try service.terminate() == 0)
         print(
-            "power: \(rounds) cuts, \(told.count) changes told, 0 lost; \(documents.damaged) documents made again, "
-                + "\(documents.lost) superseded ones gone (TIDINGS_SEED=\(seed))")
+            "power: \(rounds) rounds, \(rounds) faults, \(losses) losses of \(told.count) changes told; "
+                + "\(documents.damaged) documents made again, \(documents.lost) superseded ones gone (TIDINGS_SEED=\(seed))"
+        )
     }
 
     @Test func `after a clean stop and a power cut nothing is missing`() async throws {
