@@ -69,23 +69,32 @@ package final class Store: Sendable {
 
     /// Closes the ledger and marks the store as closed: the next start trusts it.
     package func close() throws(StoreError) {
-        var isFinished = true
-        do throws(StoreError) { try finish() } catch {
-            // Without room there is something left for the next start to mend.
+        do throws(StoreError) { try closeWhole() } catch {
+            // Without room something is left for the next start to mend; all that was told is durable.
             guard case .shortage = error else { throw error }
-            isFinished = false
+            do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
         }
+    }
+
+    private func closeWhole() throws(StoreError) {
+        try finish()
         inspection.cancel()
         try inspection.check()
         // All that the log has is in the ledger then: from here on nothing says how long the log should be.
-        if isFinished { try withLedger { db in _ = try db.checkpoint(.truncate) } }
+        try withLedger { db in
+            // Somebody may be reading it (tidings verify): a stop does not wait for that.
+            try db.execute(sql: "PRAGMA busy_timeout = \(Self.closeMilliseconds)")
+            _ = try db.checkpoint(.truncate)
+        }
         do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
         // What is trusted has to be on disk: a hundred thousand new documents may take longer than a stop may.
-        if isFinished, try documents.sync(within: Self.syncMaximum) { try lock.markClosed() }
+        if try documents.sync(within: Self.syncMaximum) { try lock.markClosed() }
     }
 
     /// How long a close waits for the disk; where that is not enough, the next start checks the documents.
     private static let syncMaximum = DispatchTimeInterval.seconds(1)
+    /// How long it waits for readers of the ledger.
+    private static let closeMilliseconds = 500
 
     package var epoch: String { ledger.epoch }
 
