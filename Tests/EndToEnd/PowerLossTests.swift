@@ -87,13 +87,15 @@ private final class Disk {
     private let image: String
     private let point: String
 
-    static let need = "needs root and loop devices"
+    static let need = "needs root, loop devices and ext4"
 
     static let isPossible = {
-        guard getuid() == 0, access("/sbin/mkfs.ext4", X_OK) == 0 || access("/usr/sbin/mkfs.ext4", X_OK) == 0 else {
-            return false
-        }
-        return (try? Command.run("/bin/sh", ["-c", "losetup -f"]).status) == 0
+        let script = """
+            [ "$(id -u)" = 0 ] || exit 1
+            directory=$(mktemp -d); trap 'rm -rf "$directory"' EXIT; cd "$directory"
+            truncate -s 4M image && mkfs.ext4 -q -F image && mkdir point && mount -o loop image point && umount point
+            """
+        return (try? Command.run("/bin/sh", ["-c", script]).status) == 0
     }()
 
     init(at point: String) throws {

@@ -60,8 +60,13 @@ final class Faults {
     private static let library = Result {
         let path = FileManager.default.temporaryDirectory.appending(path: "tidings-faults-\(getpid()).so").path
         let source = Command.project.appending(path: "Tests/Faults/faults.c").path
-        let command = try Command.run(
-            "/usr/bin/env", ["clang", "-shared", "-fPIC", "-O1", "-o", path, source, "-ldl"])
+        let script = """
+            for compiler in clang "$(dirname "$(readlink -f "$(command -v swift)")")/clang" cc; do
+                command -v "$compiler" >/dev/null && exec "$compiler" -shared -fPIC -O1 -o "$0" "$1" -ldl
+            done
+            echo 'no C compiler' >&2; exit 127
+            """
+        let command = try Command.run("/bin/sh", ["-c", script, path, source])
         guard command.status == 0 else { throw TestFailure("faults.c: \(command.errors)") }
         return path
     }
