@@ -33,23 +33,33 @@ package struct Backup {
     ///   - state: the state directory of the service.
     ///   - directory: what is made; nothing may be there but an empty directory.
     package static func make(of state: String, at directory: String) throws(StoreError) -> Report {
-        let partial = directory + ".partial"
+        let partial = "\(directory).partial-\(getpid())"
+        var isMade = false
         do {
             let path = Store.ledgerPath(state)
             guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: state) }
-            guard rmdir(directory) == 0 || errno == ENOENT else {
-                throw StoreError.notWritable(
-                    path: directory, reason: "a backup is made as a new directory, and there is something")
+            let there = try? FileManager.default.contentsOfDirectory(atPath: directory)
+            guard there?.isEmpty ?? !FileManager.default.fileExists(atPath: directory) else {
+                throw StoreError.target(path: directory, reason: "something is there; name a new directory")
             }
-            try Ledger.check(at: path, documents: DocumentFiles(directory: state), left: nil)
-            try? FileManager.default.removeItem(atPath: partial)
+            let above = URL(fileURLWithPath: directory).deletingLastPathComponent().resolvingSymlinksInPath().path
+            let own = URL(fileURLWithPath: state).resolvingSymlinksInPath().path
+            guard above != own, !above.hasPrefix(own + "/") else {
+                throw StoreError.target(path: directory, reason: "it lies in the store itself; name another place")
+            }
+            try Ledger.check(at: path, documents: DocumentFiles(directory: state), left: nil, isCurrent: true)
+            guard mkdir(partial, 0o750) == 0 else {
+                throw StoreError.target(path: directory, reason: String(cString: strerror(errno)))
+            }
+            isMade = true
             var backup = try Backup(of: path, from: state, to: partial)
             try backup.run(to: directory)
+            // An empty directory is replaced, and nothing else.
             guard rename(partial, directory) == 0 else { throw StoreError.failed(directory) }
             try DocumentFiles(directory: directory).sync()
             return backup.report
         } catch {
-            try? FileManager.default.removeItem(atPath: partial)
+            if isMade { try? FileManager.default.removeItem(atPath: partial) }
             throw Ledger.failure(error, directory)
         }
     }
@@ -70,7 +80,6 @@ package struct Backup {
 
     private mutating func run(to directory: String) throws {
         defer { try? ledger.close() }
-        guard mkdir(copy.directory, 0o750) == 0 else { throw StoreError.failed(copy.directory) }
         try copy.prepare()
         let reader = try Ledger.readOnly(at: ledger.path)
         defer { try? reader.close() }
@@ -98,8 +107,12 @@ package struct Backup {
             report.epoch = try String.fetchOne(db, sql: "SELECT epoch FROM store") ?? ""
             report.seq = try Int.fetchOne(db, sql: "SELECT head FROM store") ?? 0
         }
+        // So that it can be looked at where nothing can be written.
+        try destination.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        let size = try FileManager.default.attributesOfItem(atPath: destination.path)[.size] as? Int
+        report.bytes += size ?? 0
         // The first start on it checks every document, as after a crash.
-        try "0\n".write(toFile: copy.directory + "/lock", atomically: false, encoding: .utf8)
+        try "backup\n".write(toFile: copy.directory + "/lock", atomically: false, encoding: .utf8)
         try copy.sync()
     }
 
@@ -135,7 +148,7 @@ package struct Backup {
 
     private mutating func copyDocument(_ id: Int, digest: String) throws {
         guard copied[id] != digest else { return }
-        guard let data = source.sound(id: id, digest: digest) else {
+        guard let data = try source.sound(id: id, digest: digest) else {
             report.damaged += 1
             return
         }
@@ -160,8 +173,9 @@ package struct Backup {
                 guard !copiedRevisions.contains(last) else { continue }
                 // Recorded a moment ago: it may still lie among the documents.
                 let digest: String = try row.at(2)
-                guard let data = source.sound(last, digest: digest) ?? source.inPlace(id: last.article, digest: digest)
-                else {
+                // Looked for again where it was first: it may be put there between the looks.
+                let found = try source.sound(last, digest: digest) ?? source.inPlace(id: last.article, digest: digest)
+                guard let data = try found ?? source.sound(last, digest: digest) else {
                     report.damaged += 1
                     continue
                 }

@@ -15,10 +15,15 @@ struct CommitPlan {
     private(set) var entries: [Int: CatalogueEntry] = [:]
     /// Documents that become revisions, with what they are known by.
     private var superseded: [RevisionKey: String] = [:]
+    /// Last documents of articles that are back and cannot be read.
+    private var broughtBack: Set<RevisionKey> = []
     /// Articles that lose their current document.
     private var retired: Set<RevisionKey> = []
     /// Of a headline in changes and in lists; the document has it whole.
     private static let headlineBytesMaximum = 500
+    /// Another program has given numbers.
+    struct OtherWriter: Error {}
+
     /// Documents to be written before the transaction.
     private(set) var unwritten: [Unwritten] = []
 
@@ -90,6 +95,9 @@ struct CommitPlan {
                 retired.insert(key)
             }
         case .unreadable:
+            if entry.state == .removed && entry.revision > 0 && !entry.documentDigest.isEmpty {
+                broughtBack.insert(.init(article: entry.id, revision: entry.revision))
+            }
             entry.state = .unreadable
         case .moved:
             // A file that cannot be read can be moved all the same, and stays unreadable.
@@ -117,7 +125,8 @@ struct CommitPlan {
     /// What is to be done with the files once all of it is recorded.
     func placements(forgotten: [RevisionKey]) -> [DocumentFiles.Placement] {
         let kept = superseded.keys.filter { !retired.contains($0) }
-        return kept.map { .keep($0) } + unwritten.map { .replace($0.id) } + retired.map { .retire($0) }
+        return broughtBack.map { .bringBack($0) } + kept.map { .keep($0) } + unwritten.map { .replace($0.id) }
+            + retired.map { .retire($0) }
             + forgotten.map { .forget($0) }
     }
 
@@ -174,7 +183,10 @@ struct CommitPlan {
         if let last = changes.last(where: { $0.change.kind.isAboutFolder }) {
             try execute(db, "UPDATE store SET folder_missing = ?", [last.change.kind == .folderMissing])
         }
-        try execute(db, "UPDATE store SET head = ?, last_article = ?", [head, lastArticle])
+        // Whoever else has written here has given numbers that this batch was given too.
+        try execute(
+            db, "UPDATE store SET head = ?, last_article = ? WHERE head = ?", [head, lastArticle, head - changes.count])
+        guard db.changesCount == 1 else { throw OtherWriter() }
         return try recordRevisions(in: db, keep: keepRevisions)
     }
 
@@ -184,6 +196,9 @@ struct CommitPlan {
             try execute(
                 db, "INSERT OR REPLACE INTO revision (article, revision, digest) VALUES (?, ?, ?)",
                 [key.article, key.revision, digest])
+        }
+        for key in broughtBack {
+            try execute(db, "DELETE FROM revision WHERE article = ? AND revision = ?", [key.article, key.revision])
         }
         // One of a removed article is its last, beside those that are kept.
         for key in superseded.keys {

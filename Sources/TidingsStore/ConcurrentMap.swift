@@ -16,3 +16,17 @@ extension Array where Element: Sendable {
         return results.withLock { $0.compactMap { $0 } }
     }
 }
+
+extension Array where Element: Sendable {
+    /// The same, of a transformation that may fail: the first failure is thrown when all have ended.
+    func concurrentMap<Result: Sendable>(
+        throwing transform: @Sendable (Element) throws(StoreError) -> Result
+    ) throws(StoreError) -> [Result] {
+        let outcomes = concurrentMap { element in
+            Swift.Result { () throws(StoreError) in try transform(element) }
+        }
+        var results: [Result] = []
+        for outcome in outcomes { results.append(try outcome.get()) }
+        return results
+    }
+}

@@ -72,6 +72,8 @@ struct DocumentFiles: Sendable {
         case replace(Int)
         /// Takes away the current document of an article that is gone; it stays as a revision.
         case retire(RevisionKey)
+        /// Makes the last document of an article that is back, and cannot be read, its current one again.
+        case bringBack(RevisionKey)
         /// Drops a revision that is no longer kept.
         case forget(RevisionKey)
     }
@@ -85,8 +87,12 @@ struct DocumentFiles: Sendable {
                 unlink(kept)
                 if link(current, kept) == 0 { return }
             }
-            // A file system without hard links.
-            if errno == EPERM, (try? FileManager.default.copyItem(atPath: current, toPath: kept)) != nil { return }
+            // A file system without hard links, or another one.
+            if [EPERM, EXDEV, ENOSYS, EOPNOTSUPP, EMLINK].contains(errno),
+                (try? FileManager.default.copyItem(atPath: current, toPath: kept)) != nil
+            {
+                return
+            }
             // Where there is none: history lost, not a wrong present.
             guard errno == ENOENT else { throw .failed(kept) }
         case .replace(let id):
@@ -95,14 +101,13 @@ struct DocumentFiles: Sendable {
             guard rename(path(of: key.article), path(of: key)) == 0 || errno == ENOENT else {
                 throw .failed(path(of: key))
             }
+        case .bringBack(let key):
+            guard rename(path(of: key), path(of: key.article)) == 0 || errno == ENOENT else {
+                throw .failed(path(of: key.article))
+            }
         case .forget(let key):
             guard unlink(path(of: key)) == 0 || errno == ENOENT else { throw .failed(path(of: key)) }
         }
-    }
-
-    /// Makes a revision the current document again.
-    func restore(_ key: RevisionKey) throws(StoreError) {
-        guard rename(path(of: key), path(of: key.article)) == 0 else { throw .failed(path(of: key.article)) }
     }
 
     func delete(id: Int) { unlink(path(of: id)) }
@@ -121,7 +126,7 @@ struct DocumentFiles: Sendable {
     /// - Returns: whether all is on disk.
     func sync(within limit: DispatchTimeInterval) throws(StoreError) -> Bool {
         let sync = Synchronization()
-        DispatchQueue.global().async { sync.end(Result { () throws(StoreError) in try self.sync() }) }
+        Thread.detachNewThread { sync.end(Result { () throws(StoreError) in try self.sync() }) }
         guard let result = sync.wait(limit) else { return false }
         try result.get()
         return true
@@ -145,45 +150,103 @@ struct DocumentFiles: Sendable {
 
     // MARK: - Reading
 
-    func read(_ key: RevisionKey) -> Data? { FileManager.default.contents(atPath: path(of: key)) }
-
     /// A document, if it is there and is the one the catalogue means: in place, or recorded a moment ago.
-    func sound(id: Int, digest: String) -> Data? {
-        Self.sound(path(of: id), digest) ?? Self.sound(waiting(id), digest)
+    ///
+    /// As all that follows, it throws what says nothing of the document: a disk that cannot be read, no descriptor left.
+    func sound(id: Int, digest: String) throws(StoreError) -> Data? {
+        // The last look is for one that is put in place between the first two.
+        for path in [path(of: id), waiting(id), path(of: id)] {
+            if let data = try Self.sound(path, digest) { return data }
+        }
+        return nil
     }
 
     /// The same, of a document that is in place.
-    func inPlace(id: Int, digest: String) -> Data? { Self.sound(path(of: id), digest) }
+    func inPlace(id: Int, digest: String) throws(StoreError) -> Data? { try Self.sound(path(of: id), digest) }
 
-    /// A document that was written, if it is the one that was recorded.
-    func isRecorded(id: Int, digest: String) -> Bool { Self.sound(waiting(id), digest) != nil }
+    /// Whether a document that was written is the one that was recorded.
+    func isRecorded(id: Int, digest: String) throws(StoreError) -> Bool {
+        try Self.sound(waiting(id), digest) != nil
+    }
 
     /// A superseded document; one of an older format has no digest to be checked by.
-    func sound(_ key: RevisionKey, digest: String) -> Data? {
-        digest.isEmpty ? read(key) : Self.sound(path(of: key), digest)
+    func sound(_ key: RevisionKey, digest: String) throws(StoreError) -> Data? {
+        digest.isEmpty ? try Self.contents(path(of: key)) : try Self.sound(path(of: key), digest)
     }
 
     /// A document that was an article's last, by what the article is known by.
-    func kept(_ key: RevisionKey, digest: String) -> Data? { Self.sound(path(of: key), digest) }
+    func kept(_ key: RevisionKey, digest: String) throws(StoreError) -> Data? {
+        try Self.sound(path(of: key), digest)
+    }
 
-    private static func sound(_ path: String, _ digest: String) -> Data? {
-        FileManager.default.contents(atPath: path).flatMap { SHA256.hash(data: $0).hexadecimal == digest ? $0 : nil }
+    /// The last document of an article, wherever it lies: that of one that is gone, or that came back unreadable before
+    /// format 3, is among the revisions.
+    func last(_ key: RevisionKey, digest: String) throws(StoreError) -> Data? {
+        if let data = try sound(id: key.article, digest: digest) { return data }
+        return try kept(key, digest: digest)
+    }
+
+    /// Whether there is a file for a superseded document, and it has content: a power cut leaves files that were not synced
+    /// empty.
+    func hasContent(_ key: RevisionKey) throws(StoreError) -> Bool {
+        var file = stat()
+        if stat(path(of: key), &file) == 0 { return file.st_size > 0 }
+        guard errno == ENOENT else { throw .failed(path(of: key)) }
+        return false
+    }
+
+    func exists(id: Int) -> Bool { access(path(of: id), F_OK) == 0 }
+    func exists(_ key: RevisionKey) -> Bool { access(path(of: key), F_OK) == 0 }
+
+    private static func sound(_ path: String, _ digest: String) throws(StoreError) -> Data? {
+        guard let data = try contents(path), SHA256.hash(data: data).hexadecimal == digest else { return nil }
+        return data
+    }
+
+    /// What a file holds; `nil` where there is none.
+    private static func contents(_ path: String) throws(StoreError) -> Data? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .failed(path)
+        }
+        defer { close(descriptor) }
+        var file = stat()
+        guard fstat(descriptor, &file) == 0 else { throw .failed(path) }
+        // What lies there instead of a file is no document.
+        guard file.st_mode & S_IFMT == S_IFREG else { return nil }
+        var data = Data(count: Int(file.st_size))
+        var filled = 0
+        while filled < data.count {
+            let count = data.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress.map { $0 + filled }, $0.count - filled)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .failed(path) }
+            if count == 0 { break }
+            filled += count
+        }
+        return data.prefix(filled)
     }
 
     // MARK: - Listing
 
     /// Whether there is any document at all.
-    var isEmpty: Bool { Self.names(documents).lazy.compactMap { Self.id($0) }.isEmpty }
+    func isEmpty() throws(StoreError) -> Bool {
+        let (placed, written) = try list()
+        return placed.isEmpty && written.isEmpty
+    }
 
     /// The ids that have a document in place, and those that have one written.
-    func list() -> (placed: Set<Int>, written: [Int]) {
-        let names = Self.names(documents)
+    func list() throws(StoreError) -> (placed: Set<Int>, written: [Int]) {
+        let names = try Self.names(documents)
         return (Set(names.compactMap { Self.id($0) }), names.compactMap { Self.writtenID($0) })
     }
 
-    func listRevisions() -> Set<RevisionKey> {
-        Set(
-            Self.names(revisions).compactMap { name in
+    func listRevisions() throws(StoreError) -> Set<RevisionKey> {
+        let names = try Self.names(revisions)
+        return Set(
+            names.compactMap { name in
                 let parts = name.split(separator: ".", omittingEmptySubsequences: false)
                 guard parts.count == 3, parts[2] == "json", let id = Int(parts[0]), let revision = Int(parts[1]) else {
                     return nil
@@ -192,8 +255,17 @@ struct DocumentFiles: Sendable {
             })
     }
 
-    private static func names(_ path: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    /// The names in a directory; none where there is no such directory.
+    private static func names(_ path: String) throws(StoreError) -> [String] {
+        guard let directory = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw .failed(path)
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let name = linux_next_name(directory) { names.append(String(cString: name)) }
+        guard errno == 0 else { throw .failed(path) }
+        return names
     }
 
     private static func id(_ name: String) -> Int? { name.hasSuffix(".json") ? Int(name.dropLast(5)) : nil }

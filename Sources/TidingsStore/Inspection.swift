@@ -18,7 +18,7 @@ final class Inspection: Sendable {
     init(ofLedgerAt path: String) throws(StoreError) {
         do { ledger = try Ledger.readOnly(at: path) } catch { throw Ledger.failure(error, path) }
         end.enter()
-        DispatchQueue.global().async { [self] in
+        Thread.detachNewThread { [self] in
             defer { end.leave() }
             do {
                 defer { try? ledger.close() }
@@ -43,6 +43,14 @@ final class Inspection: Sendable {
     func wait() throws(StoreError) {
         end.wait()
         try check()
+    }
+
+    /// The same, for a while.
+    /// - Returns: whether it has ended.
+    func wait(_ limit: DispatchTimeInterval) throws(StoreError) -> Bool {
+        let isDone = end.wait(timeout: .now() + limit) == .success
+        try check()
+        return isDone
     }
 
     /// Throws what was found so far.

@@ -10,9 +10,12 @@ import TidingsFeed
 struct Ledger: Sendable {
     let pool: DatabasePool
     let epoch: String
+    /// The epoch before, and its newest number, where a backup has just been opened for the first time.
+    let restored: (epoch: String, last: Int)?
 
     /// Opens the ledger, or makes one where there is none.
-    static func open(at path: String, documents: DocumentFiles) throws(StoreError) -> Ledger {
+    /// - Parameter isServing: whether a backup that is opened goes on as a store of its own.
+    static func open(at path: String, documents: DocumentFiles, isServing: Bool) throws(StoreError) -> Ledger {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = readersMaximum
@@ -20,7 +23,7 @@ struct Ledger: Sendable {
         configuration.qos = .default
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            do { return try open(pool, documents) } catch {
+            do { return try open(pool, documents, isServing) } catch {
                 if case .disk = failure(error, path) { abandon(pool) }
                 throw error
             }
@@ -32,8 +35,8 @@ struct Ledger: Sendable {
     /// Leaves a database as it is, for good: closing it would write and sync what is in its log, on a disk that has failed.
     static func abandon(_ pool: DatabasePool) { _ = Unmanaged.passRetained(pool) }
 
-    private static func open(_ pool: DatabasePool, _ documents: DocumentFiles) throws -> Ledger {
-        try LedgerSchema.migrator { Array(documents.listRevisions()) }.migrate(pool)
+    private static func open(_ pool: DatabasePool, _ documents: DocumentFiles, _ isServing: Bool) throws -> Ledger {
+        try LedgerSchema.migrator { try Array(documents.listRevisions()) }.migrate(pool)
         try pool.writeWithoutTransaction { db in
             // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
             // seen must never be lost: one fsync of the log a commit.
@@ -41,13 +44,12 @@ struct Ledger: Sendable {
             // The store copies the log itself, and sees what goes wrong with that.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         }
-        let epoch = try pool.write { db in
-            try beginAnew(db)
-            return try String.fetchOne(db, sql: "SELECT epoch FROM store")
+        let (restored, epoch) = try pool.write { db in
+            (isServing ? try beginAnew(db) : nil, try String.fetchOne(db, sql: "SELECT epoch FROM store"))
         }
         guard let epoch else { throw StoreError.damaged(path: pool.path, reason: "it has no epoch") }
         openReaders(of: pool)
-        return Ledger(pool: pool, epoch: epoch)
+        return Ledger(pool: pool, epoch: epoch, restored: restored)
     }
 
     /// Reading at once: more than the cores of most machines.
@@ -59,10 +61,18 @@ struct Ledger: Sendable {
         let departure = DispatchGroup()
         departure.enter()
         for _ in 0..<readersMaximum {
-            pool.asyncRead { _ in
-                arrivals.signal()
-                // Each holds its connection until all have one.
-                departure.wait()
+            // Threads of our own: those of a dispatch queue that wait may keep others from running.
+            Thread.detachNewThread {
+                do {
+                    try pool.read { _ in
+                        arrivals.signal()
+                        // Each holds its connection until all have one.
+                        departure.wait()
+                    }
+                } catch {
+                    // It is opened when it is needed, or then says why not.
+                    arrivals.signal()
+                }
             }
         }
         for _ in 0..<readersMaximum { arrivals.wait() }
@@ -73,12 +83,14 @@ struct Ledger: Sendable {
     /// given, or may still give, the numbers after the backup to other changes.
     ///
     /// PostgreSQL's time lines (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES).
-    private static func beginAnew(_ db: Database) throws {
-        guard try Bool.fetchOne(db, sql: "SELECT is_backup FROM store") == true else { return }
+    private static func beginAnew(_ db: Database) throws -> (epoch: String, last: Int)? {
+        let row = try Row.fetchOne(db, sql: "SELECT epoch, head FROM store WHERE is_backup")
+        guard let row else { return nil }
         try db.execute(sql: "INSERT INTO past_epoch (epoch, last) SELECT epoch, head FROM store")
         try db.execute(
             sql: "UPDATE store SET epoch = ?, created = ?, is_backup = 0",
             arguments: [UUID().uuidString.lowercased(), Date().timestamp])
+        return try (row.at(0), row.at(1))
     }
 
     /// The newest number given; 0 where there is none.
@@ -102,10 +114,14 @@ struct Ledger: Sendable {
     /// Refuses what is not ours, is damaged, or is less than what was recorded.
     ///
     /// Read only: opening it for writing would already change it.
-    /// - Parameter left: what a service that did not close the store says it has given.
-    static func check(at path: String, documents: DocumentFiles, left: StoreLock.Witness?) throws(StoreError) {
+    /// - Parameters:
+    ///   - left: what the last service says it has given.
+    ///   - isCurrent: whether older formats are refused too: only a service migrates them.
+    static func check(
+        at path: String, documents: DocumentFiles, left: StoreLock.Witness?, isCurrent: Bool = false
+    ) throws(StoreError) {
         guard FileManager.default.fileExists(atPath: path) else {
-            guard documents.isEmpty, left.map({ $0.head == 0 }) ?? true else {
+            guard try documents.isEmpty(), left.map({ $0.head == 0 }) ?? true else {
                 throw .damaged(path: path, reason: "it is missing, beside documents that it numbered")
             }
             return
@@ -113,7 +129,7 @@ struct Ledger: Sendable {
         do {
             let queue = try readOnly(at: path)
             defer { try? queue.close() }
-            try queue.read { try check($0, path, documents, left) }
+            try queue.read { try check($0, path, documents, left, isCurrent) }
         } catch let error as StoreError {
             throw error
         } catch {
@@ -122,17 +138,20 @@ struct Ledger: Sendable {
     }
 
     private static func check(
-        _ db: Database, _ path: String, _ documents: DocumentFiles, _ left: StoreLock.Witness?
+        _ db: Database, _ path: String, _ documents: DocumentFiles, _ left: StoreLock.Witness?, _ isCurrent: Bool
     ) throws {
         let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
         guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0 else {
-            guard documents.isEmpty, left.map({ $0.head == 0 }) ?? true else {
+            guard try documents.isEmpty(), left.map({ $0.head == 0 }) ?? true else {
                 throw StoreError.damaged(path: path, reason: "it is empty, beside documents that it numbered")
             }
             return
         }
         if application != LedgerSchema.applicationID { throw StoreError.foreign(path: path) }
         if try LedgerSchema.migrator().hasBeenSuperseded(db) { throw StoreError.newerFormat(path: path) }
+        if isCurrent, try !LedgerSchema.migrator().hasCompletedMigrations(db) {
+            throw StoreError.olderFormat(path: path)
+        }
         let rows = try Row.fetchAll(db, sql: "SELECT epoch, head, (SELECT max(seq) FROM change) FROM store")
         guard let row = rows.first else { throw StoreError.damaged(path: path, reason: "the table store has no row") }
         let (epoch, head, last): (String, Int, Int?) = try (row.at(0), row.at(1), row.at(2))
@@ -142,7 +161,10 @@ struct Ledger: Sendable {
         }
         if let left, left.epoch == epoch, left.head > head {
             throw StoreError.damaged(
-                path: path, reason: "it ends at change \(head) and \(left.head) were given: its log has lost its end")
+                path: path,
+                reason:
+                    "it ends at change \(head) and \(left.head) were given: it is an older one, or its log lost its end"
+            )
         }
     }
 
@@ -153,6 +175,7 @@ struct Ledger: Sendable {
         if let error = error as? CatalogueEntry.Damaged {
             return .damaged(path: path, reason: "the catalogue's row of article \(error.id) is not as it was recorded")
         }
+        if error is CommitPlan.OtherWriter { return .damaged(path: path, reason: "another program has written to it") }
         if let error = error as? RowDecodingError { return .damaged(path: path, reason: "\(error)") }
         guard let error = error as? DatabaseError else { return .disk(path: path, reason: "\(error)") }
         let reason = error.message ?? "\(error)"
@@ -170,9 +193,14 @@ struct Ledger: Sendable {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .shortage(.lock, path: path)
         default: break
         }
-        var code = db?.sqliteConnection.map { sqlite3_system_errno($0) } ?? 0
-        if Shortage(code) == nil { code = errnoOfTrying(path) }
-        if let shortage = Shortage(code) { return .shortage(shortage, path: path) }
+        // Only what has to do with files can be for lack of something.
+        switch error.resultCode {
+        case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
+            var code = db?.sqliteConnection.map { sqlite3_system_errno($0) } ?? 0
+            if Shortage(code) == nil && code != EIO { code = errnoOfTrying(path) }
+            if let shortage = Shortage(code) { return .shortage(shortage, path: path) }
+        default: break
+        }
         switch error.resultCode {
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: return .notWritable(path: path, reason: reason)
         default: return .disk(path: path, reason: reason)

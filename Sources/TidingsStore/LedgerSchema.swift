@@ -12,7 +12,7 @@ enum LedgerSchema {
 
     /// A migration that has been released is never edited: a new one follows it.
     /// - Parameter revisions: which files there are among the revisions, asked for by the migration that first records them.
-    static func migrator(revisions: @escaping @Sendable () -> [RevisionKey] = { [] }) -> DatabaseMigrator {
+    static func migrator(revisions: @escaping @Sendable () throws -> [RevisionKey] = { [] }) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
             try db.execute(sql: first)
@@ -29,7 +29,7 @@ enum LedgerSchema {
             try db.execute(sql: third)
             let rows = try Row.fetchCursor(db, sql: "SELECT \(CatalogueEntry.columns) FROM article")
             while let row = try rows.next() { try CatalogueEntry(unchecked: row).save(in: db) }
-            for key in revisions() {
+            for key in try revisions() {
                 try db.execute(
                     sql: "INSERT INTO revision (article, revision, digest) VALUES (?, ?, '')",
                     arguments: [key.article, key.revision])

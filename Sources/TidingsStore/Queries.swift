@@ -41,37 +41,41 @@ extension Store {
         }
     }
 
-    /// The JSON of the current document of an article, by id or by path; `nil` where there is no such article.
-    ///
-    /// It is the one that is recorded: what a batch has written and not yet committed is not shown.
-    package func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Data? {
-        let sql =
-            "SELECT id, revision, document_digest FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
-        // A batch may be between its files and its commit: then the next look, a moment later, finds both agree.
-        for _ in 0..<Self.readsMaximum {
-            let (isThere, json) = try await readAsync { [documents] db in
-                guard let row = try Row.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }]) else {
-                    return (false, nil as Data?)
-                }
-                let (id, revision, digest): (Int, Int, String) = try (row.at(0), row.at(1), row.at(2))
-                // One of an article that became unreadable may be a revision by now.
-                let key = RevisionKey(article: id, revision: revision)
-                return (true, documents.sound(id: id, digest: digest) ?? documents.kept(key, digest: digest))
-            }
-            if !isThere || json != nil { return json }
-        }
-        throw .disk(path: directory + "/documents", reason: "the document is not the one that is recorded")
+    /// What there is of an article's current document.
+    package enum Found: Sendable {
+        case document(Data)
+        case noArticle
+        /// It is missing or damaged; the article's id.
+        case damaged(Int)
     }
 
-    /// Looks at a document before it is called damaged: a commit takes a few milliseconds, a look some tens of microseconds.
-    private static let readsMaximum = 1_000
+    /// The JSON of the current document of an article, by id or by path.
+    ///
+    /// It is the one that is recorded: what a batch has written and not yet committed is not shown.
+    package func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Found {
+        let sql =
+            "SELECT id, revision, document_digest FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
+        var before: (Int, String)?
+        while true {
+            let (key, digest, json) = try await readAsync { [documents] db in
+                guard let row = try Row.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }]) else {
+                    return (nil as RevisionKey?, "", nil as Data?)
+                }
+                let (key, digest): (RevisionKey, String) = (try RevisionKey(row), try row.at(2))
+                return (key, digest, try documents.last(key, digest: digest))
+            }
+            guard let key else { return .noArticle }
+            if let json { return .document(json) }
+            // It may have been replaced between the two looks: then the catalogue says so by now.
+            if let before, before == (key.article, digest) { return .damaged(key.article) }
+            before = (key.article, digest)
+        }
+    }
 
     /// The last good document that was recorded of an article, gone or not; `nil` where it is no longer as it was.
-    package func lastDocument(of entry: CatalogueEntry) -> Document? {
+    package func lastDocument(of entry: CatalogueEntry) throws(StoreError) -> Document? {
         let key = RevisionKey(article: entry.id, revision: entry.revision)
-        let data =
-            documents.sound(id: entry.id, digest: entry.documentDigest)
-            ?? documents.kept(key, digest: entry.documentDigest)
+        let data = try documents.last(key, digest: entry.documentDigest)
         return data.flatMap { try? WireJSON.decode(Document.self, from: $0) }
     }
 

@@ -14,7 +14,7 @@ extension Ledger {
                 try mending.adopt()
                 try mending.clear()
                 let ids = try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'")
-                _ = try mending.mend(ids) { documents.isSound($0) }
+                _ = try mending.mend(ids) { entry throws(StoreError) in try documents.isSound(entry) }
                 try mending.settleRevisions()
                 return mending.recovery
             }
@@ -39,7 +39,7 @@ struct Mending {
 
     /// Puts in place what was recorded and written, and deletes what was only written.
     mutating func adopt() throws {
-        for id in documents.list().written {
+        for id in try documents.list().written {
             let row = try Row.fetchOne(
                 db, sql: "SELECT revision, document_digest, state FROM article WHERE id = ?", arguments: [id])
             guard let row, try row.at(2) as String != CatalogueEntry.State.removed.rawValue,
@@ -63,7 +63,7 @@ struct Mending {
             arguments: [id])
         return try rows.filter { row in
             try documents.sound(RevisionKey(article: id, revision: row.at(0)), digest: row.at(1)) == nil
-                && documents.inPlace(id: id, digest: row.at(1)) != nil
+                && (try documents.inPlace(id: id, digest: row.at(1))) != nil
         }.map { try RevisionKey(article: id, revision: $0.at(0)) }
     }
 
@@ -71,7 +71,7 @@ struct Mending {
     mutating func clear() throws {
         let current = Set(
             try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'"))
-        for id in documents.list().placed.subtracting(current) {
+        for id in try documents.list().placed.subtracting(current) {
             for key in try missingRevisions(of: id) { try documents.perform(.retire(key)) }
             documents.delete(id: id)
             recovery.discarded += 1
@@ -81,13 +81,15 @@ struct Mending {
     /// Checks documents, and marks those that have to be made again.
     /// - Returns: the paths of their articles.
     mutating func mend(
-        _ articles: [Int], isSound: @Sendable (CatalogueEntry) -> Bool
+        _ articles: [Int], isSound: @Sendable (CatalogueEntry) throws(StoreError) -> Bool
     ) throws -> [ArticlePath] {
         var paths: [ArticlePath] = []
         for start in stride(from: 0, to: articles.count, by: Self.pageMaximum) {
             let page = articles[start..<min(start + Self.pageMaximum, articles.count)]
             let entries = try CatalogueEntry.fetchAll(db, page)
-            let areSound = entries.concurrentMap { $0.documentDigest.isEmpty || isSound($0) }
+            let areSound = try entries.concurrentMap(throwing: { entry throws(StoreError) in
+                entry.documentDigest.isEmpty ? true : try isSound(entry)
+            })
             for (entry, isSound) in zip(entries, areSound) where !isSound || entry.needsDocument {
                 if !isSound, try restore(entry) { continue }
                 if !isSound {
@@ -106,8 +108,8 @@ struct Mending {
     /// Puts a document back that lies among the revisions: before format 3 it was put there before its change was recorded.
     private mutating func restore(_ entry: CatalogueEntry) throws -> Bool {
         let key = RevisionKey(article: entry.id, revision: entry.revision)
-        guard documents.kept(key, digest: entry.documentDigest) != nil else { return false }
-        try documents.restore(key)
+        guard try documents.kept(key, digest: entry.documentDigest) != nil else { return false }
+        try documents.perform(.bringBack(key))
         try db.execute(
             sql: "DELETE FROM revision WHERE article = ? AND revision = ?", arguments: [key.article, key.revision])
         recovery.adopted += 1
@@ -118,12 +120,13 @@ struct Mending {
     ///
     /// They are not read here, there may be twenty of every article; `tidings verify` does.
     mutating func settleRevisions() throws {
-        var files = documents.listRevisions()
+        var files = try documents.listRevisions()
         let rows = try Row.fetchCursor(db, sql: "SELECT article, revision FROM revision")
         var missing: [RevisionKey] = []
         while let row = try rows.next() {
             let key = try RevisionKey(row)
-            if files.remove(key) == nil || documents.isBlank(key) { missing.append(key) }
+            let isListed = files.remove(key) != nil
+            if try !isListed || !documents.hasContent(key) { missing.append(key) }
         }
         try forget(missing)
         for key in files { try documents.perform(.forget(key)) }
@@ -137,7 +140,7 @@ struct Mending {
                 db, sql: "SELECT revision, digest FROM revision WHERE article = ?", arguments: [id])
             try forget(
                 rows.map { try (RevisionKey(article: id, revision: $0.at(0)), $0.at(1) as String) }
-                    .filter { documents.sound($0.0, digest: $0.1) == nil }.map(\.0))
+                    .filter { try documents.sound($0.0, digest: $0.1) == nil }.map(\.0))
         }
     }
 

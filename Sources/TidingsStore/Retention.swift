@@ -29,6 +29,8 @@ extension Store {
     package struct Trimmed: Equatable, Sendable {
         package var changes = 0
         package var revisions = 0
+        /// The oldest change that is left, where some were deleted.
+        package var oldest = 0
         /// Consumers that held back more than they may, and will not see all.
         package var lost: [String] = []
         /// Whether there is more to trim.
@@ -43,7 +45,8 @@ extension Store {
             var trimming = Trimming(db: db, retention: retention, time: time)
             return (try trimming.step(), trimming.forgotten)
         }
-        for key in forgotten { try documents.perform(.forget(key)) }
+        note(forgotten.map { .forget($0) })
+        try finish()
         return trimmed
     }
 
@@ -66,7 +69,8 @@ extension Store {
             }
             return (forgotten, articles.count < Retention.step ? nil : try articles.last?.at(0) as Int?)
         }
-        for key in forgotten { try documents.perform(.forget(key)) }
+        note(forgotten.map { .forget($0) })
+        try finish()
         return last
     }
 }
@@ -107,6 +111,7 @@ private struct Trimming {
         try forgetRemovedArticles(upTo: last)
         try db.execute(sql: "DELETE FROM change WHERE seq <= ?", arguments: [last])
         trimmed.changes = db.changesCount
+        trimmed.oldest = last + 1
         trimmed.revisions = forgotten.count
         trimmed.isUnfinished = last == end
         return trimmed

@@ -22,6 +22,8 @@ package final class Store: Sendable {
     let documents: DocumentFiles
     private let lock: StoreLock
     private let inspection: Inspection
+    /// Which file the ledger is.
+    private let ledgerFile: FileKey?
     /// What could not be done yet, for lack of something.
     private let unfinished = Mutex(Unfinished())
     var ledgerPath: String { Self.ledgerPath(directory) }
@@ -39,8 +41,9 @@ package final class Store: Sendable {
     }
 
     /// Opens the store in a directory, or makes one in an empty directory.
-    /// - Parameter isChecked: whether all documents are checked even where the last service closed the store.
-    package init(directory: String, retention: Retention, isChecked: Bool = false) throws(StoreError) {
+    /// - Parameter isServing: `false` for mending alone: all documents are checked even where the last service closed the
+    ///   store, and a backup stays one.
+    package init(directory: String, retention: Retention, isServing: Bool = true) throws(StoreError) {
         try Self.make(directory)
         self.directory = directory
         self.retention = retention
@@ -49,7 +52,8 @@ package final class Store: Sendable {
         let left = StoreLock.witness(inDirectory: directory)
         try Ledger.check(at: Self.ledgerPath(directory), documents: documents, left: left)
         lock = try StoreLock(directory: directory)
-        ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents)
+        ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents, isServing: isServing)
+        ledgerFile = FileKey(of: Self.ledgerPath(directory))
         inspection = try Inspection(ofLedgerAt: Self.ledgerPath(directory))
         do throws(StoreError) {
             try documents.prepare()
@@ -57,7 +61,10 @@ package final class Store: Sendable {
             try Self.sync(directory: directory)
             // On disk before anything is: whoever comes after a crash has to know that there is something to mend.
             try lock.markOpen(epoch: ledger.epoch, head: ledger.head())
-            recovery = lock.left != nil || isChecked ? try ledger.recover(documents) : nil
+            let isUnclean = lock.left?.isOpen == true
+            // Nothing is written to a ledger that may be damaged.
+            if isUnclean || !isServing { try inspection.wait() }
+            recovery = isUnclean || !isServing ? try ledger.recover(documents) : nil
         } catch {
             if case .disk = error { Ledger.abandon(ledger.pool) }
             throw error
@@ -77,9 +84,9 @@ package final class Store: Sendable {
     }
 
     private func closeWhole() throws(StoreError) {
-        try finish()
         inspection.cancel()
-        try inspection.check()
+        try finish()
+        let head = try head()
         // All that the log has is in the ledger then: from here on nothing says how long the log should be.
         try withLedger { db in
             // Somebody may be reading it (tidings verify): a stop does not wait for that.
@@ -88,7 +95,7 @@ package final class Store: Sendable {
         }
         do { try ledger.pool.close() } catch { throw Ledger.failure(error, ledgerPath) }
         // What is trusted has to be on disk: a hundred thousand new documents may take longer than a stop may.
-        if try documents.sync(within: Self.syncMaximum) { try lock.markClosed() }
+        if try documents.sync(within: Self.syncMaximum) { try lock.markClosed(epoch: epoch, head: head) }
     }
 
     /// How long a close waits for the disk; where that is not enough, the next start checks the documents.
@@ -96,13 +103,21 @@ package final class Store: Sendable {
     /// How long it waits for readers of the ledger.
     private static let closeMilliseconds = 500
 
+    /// The epoch that a backup was taken of, and its newest number, where this start is the first on it.
+    package var restored: (epoch: String, last: Int)? { ledger.restored }
+
     package var epoch: String { ledger.epoch }
 
     static func ledgerPath(_ directory: String) -> String { directory + "/ledger.sqlite" }
 
     private static func make(_ directory: String) throws(StoreError) {
         if mkdir(directory, 0o755) != 0 {
-            guard errno != EEXIST else { return }
+            if errno == EEXIST {
+                guard access(directory + "/.", F_OK) == 0 || errno != ENOTDIR else {
+                    throw .notWritable(path: directory, reason: String(cString: strerror(ENOTDIR)))
+                }
+                return
+            }
             if let shortage = Shortage(errno) { throw .shortage(shortage, path: directory) }
             throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
         }
@@ -125,7 +140,6 @@ package final class Store: Sendable {
     ///
     /// When it throws, nothing of it is recorded, and after a shortage the same can be tried again.
     package func commit(_ batch: Batch, at time: Date = Date()) throws(StoreError) -> [RecordedChange] {
-        try inspection.wait()
         try finish()
         let last = try read { db in
             try Row.fetchOne(db, sql: "SELECT head, last_article FROM store").map {
@@ -151,8 +165,12 @@ package final class Store: Sendable {
             throw error
         }
         // What follows can wait: the batch is durable.
-        try? lock.note(epoch: epoch, head: plan.head)
-        do throws(StoreError) { try place() } catch { guard case .shortage = error else { throw error } }
+        do throws(StoreError) {
+            try lock.note(epoch: epoch, head: plan.head)
+            try place()
+        } catch {
+            guard case .shortage = error else { throw error }
+        }
         return plan.changes
     }
 
@@ -165,16 +183,11 @@ package final class Store: Sendable {
     /// Writes documents beside those in place, on all cores.
     /// - Returns: their digests.
     private func write(_ unwritten: [CommitPlan.Unwritten]) throws(StoreError) -> [String] {
-        let results = unwritten.concurrentMap { [documents] unwritten in
-            Result { () throws(StoreError) in
-                let json = unwritten.json
-                try documents.write(json, id: unwritten.id)
-                return SHA256.hash(data: json).hexadecimal
-            }
-        }
-        var digests: [String] = []
-        for result in results { digests.append(try result.get()) }
-        return digests
+        try unwritten.concurrentMap(throwing: { [documents] unwritten throws(StoreError) in
+            let json = unwritten.json
+            try documents.write(json, id: unwritten.id)
+            return SHA256.hash(data: json).hexadecimal
+        })
     }
 
     /// Puts documents in place that are recorded.
@@ -190,11 +203,24 @@ package final class Store: Sendable {
     /// The log is copied here and not by SQLite itself, which would keep an error of the disk to itself.
     package func finish() throws(StoreError) {
         try inspection.check()
+        guard FileKey(of: ledgerPath) == ledgerFile, lock.isInPlace else {
+            throw .damaged(
+                path: ledgerPath, reason: "it, or the lock beside it, was deleted or replaced under the service")
+        }
         try place()
         guard unfinished.withLock({ $0.logPages >= Self.logPagesMaximum }) else { return }
         try withLedger { db in _ = try db.checkpoint(.passive) }
         unfinished.withLock { $0.logPages = 0 }
     }
+
+    /// Whether the ledger has been inspected, so that it can be written to.
+    /// - Parameter seconds: how long to wait for that.
+    package func isInspected(withinSeconds seconds: Int) throws(StoreError) -> Bool {
+        try inspection.wait(.seconds(seconds))
+    }
+
+    /// Does what is left to be done with files later.
+    func note(_ placements: [DocumentFiles.Placement]) { unfinished.withLock { $0.placements += placements } }
 
     /// Checks the documents of some articles, marks those that are to be made again, and forgets revisions that are lost.
     /// - Returns: the paths to look at for that.
@@ -203,7 +229,7 @@ package final class Store: Sendable {
         return try write { [documents] db in
             var mending = Mending(db: db, documents: documents)
             try mending.forgetUnsoundRevisions(of: articles)
-            return try mending.mend(articles) { documents.fault(of: $0) == nil }
+            return try mending.mend(articles) { entry throws(StoreError) in try documents.fault(of: entry) == nil }
         }
     }
 
@@ -238,8 +264,11 @@ package final class Store: Sendable {
     }
 
     /// One transaction, synced when it returns.
+    ///
+    /// It waits for the inspection of the ledger.
     func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StoreError) -> Value {
-        try withLedger { db in
+        try inspection.wait()
+        return try withLedger { db in
             var value: Value?
             try db.inTransaction(.immediate) {
                 value = try body(db)

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Why a store cannot be opened or written, each case something the operator can act on.
 package enum StoreError: Error, Hashable, Sendable {
@@ -8,6 +8,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case notWritable(path: String, reason: String)
     /// A later version of Tidings wrote the ledger.
     case newerFormat(path: String)
+    /// An earlier version wrote the ledger, and only a service brings it up to date.
+    case olderFormat(path: String)
     /// The file is a database of something else.
     case foreign(path: String)
     /// The ledger is not a database any more.
@@ -16,6 +18,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case shortage(Shortage, path: String)
     /// Reading, writing or syncing failed: the disk cannot be trusted with what was given to it.
     case disk(path: String, reason: String)
+    /// A backup cannot be made there.
+    case target(path: String, reason: String)
     /// There is no store in the directory.
     case missing(path: String)
 }
@@ -48,7 +52,9 @@ package enum Shortage: Hashable, Sendable {
 extension StoreError {
     /// What a system call on a file failed with.
     static func failed(_ path: String, _ code: Int32 = errno) -> StoreError {
-        Shortage(code).map { .shortage($0, path: path) } ?? .disk(path: path, reason: String(cString: strerror(code)))
+        // Of what is short it matters where, not for which of many files.
+        Shortage(code).map { .shortage($0, path: URL(fileURLWithPath: path).deletingLastPathComponent().path) }
+            ?? .disk(path: path, reason: String(cString: strerror(code)))
     }
 }
 
@@ -63,6 +69,8 @@ extension StoreError: CustomStringConvertible {
                 + "or give another --state"
         case .newerFormat(let path):
             "the ledger \(path) was written by a newer version of Tidings; install that version or a later one"
+        case .olderFormat(let path):
+            "the ledger \(path) was written by an older version of Tidings; start the service on it once, then try again"
         case .foreign(let path):
             "\(path) is a database of another program; move it away, or give another --state"
         case .damaged(let path, let reason):
@@ -74,6 +82,7 @@ extension StoreError: CustomStringConvertible {
         case .missing(let path):
             "there is no store in \(path), or this user may not look: give the state directory of a service with --state, "
                 + "and use the service's user or root"
+        case .target(let path, let reason): "the backup \(path) cannot be made: \(reason)"
         case .shortage(let shortage, let path): shortage.sentence(path)
         }
     }

@@ -20,6 +20,8 @@ package struct Verification {
         package var isRunning = false
         /// Whether the last service did not close it: the next start settles what is not in place yet.
         package var isUnclean = false
+        /// Whether it is a backup that no service has been started on.
+        package var isBackup = false
         package var problems: [Problem] = []
     }
 
@@ -44,10 +46,9 @@ package struct Verification {
 
     /// Articles, or revisions, looked at in one go.
     private static let pageMaximum = 1_000
-    /// Problems of one kind that are told: a broken disk has millions.
-    private static let problemsMaximum = 1_000
-    /// How long a document may not be what the catalogue says: the service may just be putting it in place.
+    /// How long documents may not be what the catalogue says: the service may just be putting them in place.
     private static let patience = Duration.seconds(5)
+    private static let pause = 20_000 as UInt32
 
     /// Looks at everything there is.
     package static func report(onDirectory directory: String) throws(StoreError) -> Report {
@@ -68,9 +69,10 @@ package struct Verification {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: directory) }
         report.isRunning = StoreLock.isHeld(inDirectory: directory)
         let left = StoreLock.witness(inDirectory: directory)
-        report.isUnclean = left != nil && !report.isRunning
-        try Ledger.check(at: path, documents: documents, left: left)
+        try Ledger.check(at: path, documents: documents, left: left, isCurrent: true)
         ledger = try Ledger.readOnly(at: path)
+        report.isBackup = try ledger.read { try Bool.fetchOne($0, sql: "SELECT is_backup FROM store") ?? false }
+        report.isUnclean = left?.isOpen == true && !report.isRunning && !report.isBackup
     }
 
     private mutating func look() throws {
@@ -85,40 +87,56 @@ package struct Verification {
         report = found
         try lookAtDocuments()
         try lookAtRevisions()
-        if !report.isRunning && !report.isUnclean { try lookForStrays() }
+        if !isInUse && !report.isUnclean { try lookForStrays() }
     }
 
+    /// Whether a service has the store open by now.
+    private var isInUse: Bool { report.isRunning || StoreLock.isHeld(inDirectory: directory) }
+
     private mutating func lookAtDocuments() throws {
+        var suspects: [Int] = []
         var last = 0
         while true {
-            let entries = try ledger.read { db in
+            let entries = try ledger.read { [last] db in
                 try CatalogueEntry.fetchAll(
                     db, where: "id > ? AND revision > 0 AND state <> 'removed' ORDER BY id LIMIT ?",
                     [last, Self.pageMaximum])
             }
-            guard let end = entries.last?.id else { return }
+            guard let end = entries.last?.id else { break }
             last = end
-            let faults = entries.concurrentMap { [documents] in documents.fault(of: $0) }
-            for (entry, fault) in zip(entries, faults) {
-                report.documents += 1
-                guard fault != nil, let (entry, fault) = try lastingFault(of: entry) else { continue }
-                tell(.init(subject: .document, id: entry.id, path: entry.path.text, reason: fault))
+            report.documents += entries.count
+            let faults = try entries.concurrentMap(throwing: { [documents] entry throws(StoreError) in
+                try documents.fault(of: entry)
+            })
+            suspects += zip(entries, faults).filter { $0.1 != nil }.map(\.0.id)
+        }
+        try persist(suspects, { try documentFault($0) }).forEach { report.problems.append($0) }
+    }
+
+    /// What is wrong with those that look wrong, once the service has had time to put them in place: all wait together.
+    private func persist<Suspect>(_ suspects: [Suspect], _ look: (Suspect) throws -> Problem?) throws -> [Problem] {
+        let deadline = ContinuousClock.now + (isInUse ? Self.patience : .zero)
+        var rest = suspects
+        while true {
+            var problems: [Problem] = []
+            rest = try rest.filter { suspect in
+                guard let problem = try look(suspect) else { return false }
+                problems.append(problem)
+                return true
             }
+            if rest.isEmpty || .now >= deadline { return problems }
+            usleep(Self.pause)
         }
     }
 
-    /// What is wrong with a document, when the service has had time to put it in place.
-    private func lastingFault(of entry: CatalogueEntry) throws -> (entry: CatalogueEntry, reason: String)? {
-        let deadline = ContinuousClock.now + (report.isRunning ? Self.patience : .zero)
-        while true {
-            let now = try ledger.read { try CatalogueEntry.fetchAll($0, [entry.id]).first }
-            guard let now, now.state != .removed, let fault = documents.fault(of: now) else { return nil }
-            if .now >= deadline { return (now, fault) }
-            usleep(10_000)
-        }
+    private func documentFault(_ id: Int) throws -> Problem? {
+        let entry = try ledger.read { try CatalogueEntry.fetchAll($0, [id]).first }
+        guard let entry, entry.state != .removed, let fault = try documents.fault(of: entry) else { return nil }
+        return Problem(subject: .document, id: id, path: entry.path.text, reason: fault)
     }
 
     private mutating func lookAtRevisions() throws {
+        var suspects: [RevisionKey] = []
         var last = RevisionKey(article: 0, revision: 0)
         while true {
             let rows = try ledger.read { [last] db in
@@ -130,33 +148,28 @@ package struct Verification {
                         """, arguments: [last.article, last.revision, Self.pageMaximum]
                 ).map { try (key: RevisionKey($0), digest: $0.at(2) as String) }
             }
-            guard let end = rows.last?.key else { return }
+            guard let end = rows.last?.key else { break }
             last = end
-            let isSound = rows.concurrentMap { [documents] in documents.sound($0.key, digest: $0.digest) != nil }
-            for (row, isSound) in zip(rows, isSound) {
-                report.revisions += 1
-                if !isSound, try isLastingFault(row.key) {
-                    let reason = documents.read(row.key) == nil ? "missing" : "its SHA-256 is not the one recorded"
-                    tell(.init(subject: .revision, id: row.key.article, revision: row.key.revision, reason: reason))
-                }
-            }
+            report.revisions += rows.count
+            let areSound = try rows.concurrentMap(throwing: { [documents] row throws(StoreError) in
+                try documents.sound(row.key, digest: row.digest) != nil
+            })
+            suspects += zip(rows, areSound).filter { !$0.1 }.map(\.0.key)
         }
+        try persist(suspects, { try revisionFault($0) }).forEach { report.problems.append($0) }
     }
 
-    private func isLastingFault(_ key: RevisionKey) throws -> Bool {
-        let deadline = ContinuousClock.now + (report.isRunning ? Self.patience : .zero)
-        while true {
-            let digest = try ledger.read { db in
-                try String.fetchOne(
-                    db, sql: "SELECT digest FROM revision WHERE article = ? AND revision = ?",
-                    arguments: [key.article, key.revision])
-            }
-            // Trimmed meanwhile, put in place meanwhile, or still to be linked to the document that it is.
-            guard let digest, documents.sound(key, digest: digest) == nil else { return false }
-            if report.isUnclean, documents.inPlace(id: key.article, digest: digest) != nil { return false }
-            if .now >= deadline { return true }
-            usleep(10_000)
+    private func revisionFault(_ key: RevisionKey) throws -> Problem? {
+        let digest = try ledger.read { db in
+            try String.fetchOne(
+                db, sql: "SELECT digest FROM revision WHERE article = ? AND revision = ?",
+                arguments: [key.article, key.revision])
         }
+        // Trimmed meanwhile, put in place meanwhile, or still to be linked to the document that it is.
+        guard let digest, try documents.sound(key, digest: digest) == nil else { return nil }
+        if report.isUnclean, try documents.inPlace(id: key.article, digest: digest) != nil { return nil }
+        let reason = documents.exists(key) ? "its SHA-256 is not the one recorded" : "missing"
+        return Problem(subject: .revision, id: key.article, revision: key.revision, reason: reason)
     }
 
     private mutating func lookForStrays() throws {
@@ -170,15 +183,11 @@ package struct Verification {
             )
         }
         let strays =
-            documents.list().placed.subtracting(ids).map { documents.path(of: $0) }
+            try documents.list().placed.subtracting(ids).map { documents.path(of: $0) }
             + documents.listRevisions().subtracting(keys).map { documents.path(of: $0) }
         for path in strays.sorted() {
-            tell(.init(subject: .file, path: path, reason: "nothing in the ledger means it"))
+            report.problems.append(.init(subject: .file, path: path, reason: "nothing in the ledger means it"))
         }
-    }
-
-    private mutating func tell(_ problem: Problem) {
-        if report.problems.count < Self.problemsMaximum { report.problems.append(problem) }
     }
 }
 
@@ -187,12 +196,13 @@ extension DocumentFiles {
     ///
     /// A document that is, byte for byte, what this version writes for what it says is valid by our schema: every document
     /// that this version writes is (Tests/EndToEnd/SchemaTests.swift).
-    func fault(of entry: CatalogueEntry) -> String? {
+    func fault(of entry: CatalogueEntry) throws(StoreError) -> String? {
         guard !entry.documentDigest.isEmpty else {
             return entry.state == .current ? "it waits to be made again from its article" : nil
         }
-        guard let data = sound(id: entry.id, digest: entry.documentDigest) else {
-            return FileManager.default.fileExists(atPath: path(of: entry.id))
+        let key = RevisionKey(article: entry.id, revision: entry.revision)
+        guard let data = try last(key, digest: entry.documentDigest) else {
+            return exists(id: entry.id)
                 ? "its SHA-256 is not the one recorded" : "missing"
         }
         guard let document = try? WireJSON.decode(Document.self, from: data) else { return "it is not a document" }
@@ -208,11 +218,7 @@ extension DocumentFiles {
     }
 
     /// Whether the document of an article is the one that was recorded.
-    func isSound(_ entry: CatalogueEntry) -> Bool { sound(id: entry.id, digest: entry.documentDigest) != nil }
-
-    /// Whether a superseded document has no content: what a power cut leaves of a file that was not synced.
-    func isBlank(_ key: RevisionKey) -> Bool {
-        var file = stat()
-        return stat(path(of: key), &file) != 0 || file.st_size == 0
+    func isSound(_ entry: CatalogueEntry) throws(StoreError) -> Bool {
+        try sound(id: entry.id, digest: entry.documentDigest) != nil
     }
 }

@@ -28,8 +28,8 @@ enum ExitStatus: Int32 {
     private init(_ error: StoreError) {
         switch error {
         case .locked: self = .temporary
-        case .notWritable: self = .cannotCreate
-        case .newerFormat, .foreign, .damaged: self = .data
+        case .notWritable, .target: self = .cannotCreate
+        case .newerFormat, .olderFormat, .foreign, .damaged: self = .data
         case .missing: self = .noInput
         case .disk, .shortage: self = .inputOutput
         }

@@ -62,9 +62,14 @@ struct StateOptions: ParsableArguments {
                 + "/var/lib/tidings).", valueName: "path"))
     var state: String?
 
+    private static let standard = "/var/lib/tidings"
+
     func directory(_ service: ServiceOptions) async -> String {
         let environment = ProcessInfo.processInfo.environment["TIDINGS_STATE"].flatMap { $0.isEmpty ? nil : $0 }
         if let named = state ?? environment { return URL(fileURLWithPath: named).standardized.path }
-        return (try? await service.client.status().state) ?? "/var/lib/tidings"
+        do { return try await service.client.status().state } catch {
+            Output.complain("\(error); looking at \(Self.standard), --state names another")
+            return Self.standard
+        }
     }
 }

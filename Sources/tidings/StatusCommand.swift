@@ -30,8 +30,8 @@ struct StatusCommand: AsyncParsableCommand {
             ? [] : ["links and special files: \(status.skipped)"] + status.skippedPaths.map { "          \($0)" }
         let recovery = status.recovery.map {
             [
-                "recovered \($0.adopted) documents adopted, \($0.damaged) damaged, \($0.discarded) discarded, \($0.lost) lost: "
-                    + "the last service did not close the store"
+                "recovered \($0.adopted) documents adopted, \($0.damaged) damaged, \($0.discarded) discarded, \($0.lost) lost "
+                    + "at this start: the last service did not close the store"
             ]
         }
         for line in lines + troubles + (recovery ?? []) + unreadable + skipped {

@@ -23,15 +23,20 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let state = await place.directory(service)
         var report = try Verification.report(onDirectory: state)
-        if repair && (report.isRepairable || report.isUnclean) {
+        let found = report.problems.count
+        if repair && report.isRepairable {
             if report.isRunning {
                 try await rebuildByService(report)
             } else {
                 try rebuild(report)
             }
             report = try Verification.report(onDirectory: state)
+            Output.complain("\(found) problems were found, \(report.problems.count) are left")
         }
-        if output.isJSON { try Output.line(json: report) } else { try print(report) }
+        do { if output.isJSON { try Output.line(json: report) } else { try print(report) } } catch is Output.BrokenPipe
+        {
+            // Whoever reads no further still wants to know how it ended.
+        }
         if !report.problems.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
     }
 
@@ -44,19 +49,16 @@ struct Verify: AsyncParsableCommand {
                     + "give its --socket")
         }
         let articles = report.damagedArticles
-        for start in stride(from: 0, to: articles.count, by: Self.articlesMaximum) {
-            let page = articles[start..<min(start + Self.articlesMaximum, articles.count)]
+        for start in stride(from: 0, to: articles.count, by: FeedInterface.rebuiltMaximum) {
+            let page = articles[start..<min(start + FeedInterface.rebuiltMaximum, articles.count)]
             _ = try await client.rebuildDocuments(of: Array(page))
         }
         _ = try await client.synchronize()
     }
 
-    /// In one call: it stays far below what a request may have.
-    private static let articlesMaximum = 10_000
-
     /// Without a service: an article that still says what it said gives the document that it gave.
     private func rebuild(_ report: Verification.Report) throws {
-        let store = try Store(directory: report.state, retention: Retention(), isChecked: true)
+        let store = try Store(directory: report.state, retention: Retention(), isServing: false)
         _ = try store.mend(report.damagedArticles)
         let folder = try store.folder()
         var batch = Batch()
@@ -83,6 +85,9 @@ struct Verify: AsyncParsableCommand {
         return document.tidings.sha256 == entry.digest ? document : nil
     }
 
+    /// Problems told to people.
+    private static let linesMaximum = 100
+
     private func print(_ report: Verification.Report) throws {
         func faults(_ subject: Verification.Problem.Subject) -> Int {
             report.problems.count { $0.subject == subject }
@@ -90,18 +95,24 @@ struct Verify: AsyncParsableCommand {
         let service =
             report.isRunning
             ? "a service has it open"
-            : report.isUnclean
-                ? "the last service did not close it: the next start settles that" : "no service has it open"
+            : report.isBackup
+                ? "a backup that no service was started on"
+                : report.isUnclean
+                    ? "the last service did not close it: the next start settles that" : "no service has it open"
         try Output.line("store      \(report.state), epoch \(report.epoch); \(service)")
         try Output.line(
             "ledger     changes \(report.oldest) to \(report.head), \(report.articles) articles"
                 + (faults(.ledger) + faults(.change) + faults(.article) == 0 ? ", whole" : ", damaged"))
         try Output.line("documents  \(report.documents - faults(.document)) of \(report.documents) as recorded")
         try Output.line("revisions  \(report.revisions - faults(.revision)) of \(report.revisions) as recorded")
-        for problem in report.problems { try Output.line(problem.line.escapingControls) }
+        for problem in report.problems.prefix(Self.linesMaximum) { try Output.line(problem.line.escapingControls) }
+        let more = report.problems.count - Self.linesMaximum
+        if more > 0 { try Output.line("and \(more) more; --json tells all") }
         guard !report.problems.isEmpty else { return try Output.line("all is as it was recorded") }
         if report.isRepairable && !repair {
-            try Output.line("tidings verify --repair makes documents again from their articles")
+            try Output.line(
+                "tidings verify --repair makes documents again from their articles, and forgets revisions that are lost"
+            )
         }
         if report.problems.contains(where: \.isOfLedger) {
             try Output.line("the ledger cannot be made again: restore the store from a backup")

@@ -37,4 +37,14 @@ struct TailTests {
         }
         #expect(count == 1, "two that come together are one")
     }
+
+    @Test func `what the ledger no longer keeps is not told from memory`() {
+        let tail = Tail(head: 0)
+        tail.publish((1...5).map { change($0) })
+        tail.forget(before: 4)
+        #expect(tail.replies(after: 2, maximum: 9) == nil)
+        #expect(tail.replies(after: 3, maximum: 9)?.count == 2)
+        tail.forget(before: 2)
+        #expect(tail.replies(after: 3, maximum: 9)?.count == 2)
+    }
 }

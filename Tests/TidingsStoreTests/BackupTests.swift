@@ -68,9 +68,26 @@ struct BackupTests {
         }
     }
 
+    @Test func `mending a backup leaves it one`() throws {
+        let scratch = try Scratch()
+        let store = try scratch.store()
+        _ = try store.commit(Batch(.added("a.txt")))
+        let copy = scratch.path + "/copy"
+        _ = try Backup.make(of: scratch.path + "/state", at: copy)
+        #expect(try Verification.report(onDirectory: copy).isBackup)
+        try Store(directory: copy, retention: Retention(), isServing: false).close()
+        #expect(try Verification.report(onDirectory: copy).isBackup)
+        let restored = try Store(directory: copy, retention: Retention())
+        #expect(restored.restored?.epoch == store.epoch)
+        #expect(restored.epoch != store.epoch)
+    }
+
     @Test func `what is there is not overwritten`() throws {
         let scratch = try Scratch()
         try scratch.store().close()
+        let inside = scratch.file("documents/copy")
+        #expect(throws: StoreError.self) { try Backup.make(of: scratch.path + "/state", at: inside) }
+        #expect(!FileManager.default.fileExists(atPath: inside))
         #expect(throws: StoreError.self) { try Backup.make(of: scratch.path + "/state", at: scratch.path) }
         #expect(throws: StoreError.missing(path: scratch.path)) {
             try Backup.make(of: scratch.path, at: scratch.path + "/copy")

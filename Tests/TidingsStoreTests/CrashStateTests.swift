@@ -82,6 +82,51 @@ struct CrashStateTests {
         }
     }
 
+    @Test func `what cannot be listed is not taken for gone`() throws {
+        let scratch = try Scratch()
+        try crashed(scratch)
+        try move(scratch.file("revisions"), scratch.file("elsewhere"))
+        try Data().write(to: URL(fileURLWithPath: scratch.file("revisions")))
+        #expect(throws: StoreError.self) { try scratch.store() }
+        try FileManager.default.removeItem(atPath: scratch.file("revisions"))
+        try move(scratch.file("elsewhere"), scratch.file("revisions"))
+        let store = try scratch.store()
+        #expect(store.recovery?.lost == 0)
+        #expect(FileManager.default.fileExists(atPath: scratch.file("revisions/1.1.json")))
+    }
+
+    @Test func `a ledger that is deleted under the service ends it`() throws {
+        let scratch = try Scratch()
+        let store = try scratch.store()
+        _ = try store.commit(Batch(.added("a.txt")))
+        try FileManager.default.removeItem(atPath: scratch.file("ledger.sqlite"))
+        #expect {
+            _ = try store.commit(Batch(.added("b.txt", inode: 2)))
+        } throws: { error in
+            if case StoreError.damaged(_, let reason) = error { reason.contains("deleted") } else { false }
+        }
+    }
+
+    @Test func `an older ledger is not taken for the newest`() throws {
+        let scratch = try Scratch()
+        var store = try scratch.store()
+        _ = try store.commit(Batch(.added("a.txt")))
+        try store.close()
+        try FileManager.default.copyItem(atPath: scratch.file("ledger.sqlite"), toPath: scratch.path + "/older")
+        store = try scratch.store()
+        _ = try store.commit(Batch(.added("b.txt", inode: 2)))
+        try store.close()
+        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+            try? FileManager.default.removeItem(atPath: scratch.file(name))
+        }
+        try move(scratch.path + "/older", scratch.file("ledger.sqlite"))
+        #expect {
+            try scratch.store()
+        } throws: { error in
+            if case StoreError.damaged(_, let reason) = error { reason.contains("2 were given") } else { false }
+        }
+    }
+
     @Test func `an empty ledger beside documents is refused`() throws {
         let scratch = try Scratch()
         let store = try scratch.store()

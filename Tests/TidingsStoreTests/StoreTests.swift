@@ -62,7 +62,10 @@ struct StoreTests {
         _ = try store.commit(Batch(.added("a.txt")))
         let entry = try #require(try store.entry("a.txt"))
         _ = try store.commit(Batch(Draft(kind: .removed, article: entry, path: entry.path)))
-        #expect(try await store.document(id: 1, path: nil) == nil)
+        guard case .noArticle = try await store.document(id: 1, path: nil) else {
+            Issue.record("it is gone")
+            return
+        }
         #expect(try store.entry("a.txt") == nil)
         let gone = try #require(
             try store.catalogue { try $0.removedEntries(of: .sample(inode: 99), at: entry.path) }.first)
@@ -70,12 +73,29 @@ struct StoreTests {
         let elsewhere = try store.catalogue { try $0.removedEntries(of: .sample(inode: 1), at: ArticlePath("z.txt")) }
             .first
         #expect(elsewhere == gone, "a file is known wherever it comes back")
-        #expect(store.lastDocument(of: gone)?.headline == "a.txt")
+        #expect(try store.lastDocument(of: gone)?.headline == "a.txt")
         let back = try store.commit(
             Batch(Draft(kind: .restored, article: gone, path: gone.path, document: .sample("again"))))
         #expect(back.map(\.change.id) == [1])
         #expect(back.map(\.change.revision) == [2])
         #expect(try await store.articles(after: 0, maximum: 9).map(\.headline) == ["again"])
+    }
+
+    @Test func `an article that comes back and cannot be read has its last document`() throws {
+        let scratch = try Scratch()
+        let store = try scratch.store()
+        _ = try store.commit(Batch(.added("a.txt")))
+        let entry = try #require(try store.entry("a.txt"))
+        _ = try store.commit(Batch(Draft(kind: .removed, article: entry, path: entry.path)))
+        let gone = try #require(
+            try store.catalogue { try $0.removedEntries(of: .sample(inode: 1), at: entry.path) }.first)
+        _ = try store.commit(
+            Batch(Draft(kind: .unreadable, article: gone, path: gone.path, fingerprint: .sample(inode: 1), reason: "x"))
+        )
+        #expect(try scratch.document(1).headline == "a.txt")
+        try store.close()
+        #expect(try Verification.report(onDirectory: scratch.path + "/state").problems.isEmpty)
+        #expect(try Backup.make(of: scratch.path + "/state", at: scratch.path + "/copy").damaged == 0)
     }
 
     @Test func `two articles change places in one batch`() throws {

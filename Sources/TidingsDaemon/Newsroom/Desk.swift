@@ -31,8 +31,8 @@ struct Desk {
     ///   - before: the last good document of an article.
     mutating func put(
         _ document: Document, at path: ArticlePath, of known: CatalogueEntry?, _ file: Fingerprint, isMove: Bool,
-        before: (CatalogueEntry) -> Document?
-    ) {
+        before: (CatalogueEntry) throws -> Document?
+    ) throws {
         var draft = Draft(kind: .added, article: known, path: path, document: document, fingerprint: file)
         guard let known, known.revision > 0 else {
             // Never read before: perhaps seen, and unreadable until now.
@@ -48,7 +48,8 @@ struct Desk {
         }
         // The same bytes under another ending can be another document: a.txt that becomes a.md.
         let isSameFormat = ArticleName(known.path.name)?.format == ArticleName(path.name)?.format
-        let difference = isSame && isSameFormat ? nil : before(known).map { DocumentDifference(from: $0, to: document) }
+        let difference =
+            isSame && isSameFormat ? nil : try before(known).map { DocumentDifference(from: $0, to: document) }
         if isMove {
             let isOnlyMoved = isSame && difference?.changed.isEmpty != false
             batch.drafts.append(

@@ -278,7 +278,7 @@ extension Newsroom {
             let known = try entry ?? past(of: file, saying: document.tidings.sha256, at: path, desk, folder)
             // One that is not there any more and is not removed yet has moved here.
             let isMove = isMove || (entry == nil && known.map { $0.state != .removed } ?? false)
-            desk.put(document, at: path, of: known, file, isMove: isMove) { store.lastDocument(of: $0) }
+            try desk.put(document, at: path, of: known, file, isMove: isMove) { try store.lastDocument(of: $0) }
         case .unreadable(let reason, let file):
             let known = try entry ?? past(of: file, saying: nil, at: path, desk, folder)
             desk.put(unreadable: reason, at: path, of: known, file, isMove: isMove)

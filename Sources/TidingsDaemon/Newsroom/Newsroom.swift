@@ -16,7 +16,7 @@ actor Newsroom: Service {
     let hints: Hints
     let inotify: Inotify
     let cookies: Cookies
-    private let tail: Tail
+    let tail: Tail
     let counters: Counters
     let supervisor: Supervisor
     let logger: Logger
@@ -48,6 +48,8 @@ actor Newsroom: Service {
     /// What went wrong while a client was answered, and ends the service.
     private var failure: StoreError?
 
+    /// Articles whose documents are checked in one transaction.
+    private static let mendedMaximum = 256
     /// Files looked at in one turn: what a flood may delay a single drop elsewhere by.
     private static let filesMaximum = 256
     /// How often a missing folder is looked for.
@@ -78,9 +80,16 @@ actor Newsroom: Service {
     }
 
     func run() async throws {
-        if let recovery = store.recovery {
+        if let past = store.restored {
             logger.notice(
-                "the last run did not close the store: documents are checked",
+                "restored from a backup: it ends at change \(past.last) of epoch \(past.epoch), and goes on under \(store.epoch)"
+            )
+        }
+        if let recovery = store.recovery {
+            let reason =
+                store.restored == nil ? "the last run did not close the store" : "a backup is opened for the first time"
+            logger.notice(
+                "\(reason): documents are checked",
                 metadata: [
                     "adopted": "\(recovery.adopted)", "damaged": "\(recovery.damaged)",
                     "discarded": "\(recovery.discarded)", "lost": "\(recovery.lost)",
@@ -136,9 +145,17 @@ actor Newsroom: Service {
     /// - Returns: how many that is.
     func rebuild(_ articles: [Int]) throws -> Int {
         do {
-            let paths = try store.mend(articles)
-            hints.note { note, now in paths.forEach { note.note($0, .complete, at: now) } }
-            return paths.count
+            var count = 0
+            for start in stride(from: 0, to: articles.count, by: Self.mendedMaximum) {
+                supervisor.alive()
+                let paths = try store.mend(Array(articles[start..<min(start + Self.mendedMaximum, articles.count)]))
+                for path in paths {
+                    logger.warning("the document of \(path.printable) is made again: it was not as recorded")
+                }
+                hints.note { note, now in paths.forEach { note.note($0, .complete, at: now) } }
+                count += paths.count
+            }
+            return count
         } catch {
             // A disk that fails stops the service, whoever has asked.
             if case .shortage = error { throw error }
@@ -176,8 +193,10 @@ actor Newsroom: Service {
         lookAtMounts(in: folder)
         makeRounds()
         try walkDirectories()
-        try examine(hints.take { $0.takeFiles(at: $1, maximum: Self.filesMaximum) }) { try examine($0) }
-        try examine(hints.take { $0.takeGone(at: $1, maximum: Self.filesMaximum) }) { try examine(gone: $0) }
+        // Where there is little room, a smaller batch may fit.
+        let maximum = max(1, Self.filesMaximum >> (pause?.attempts ?? 0))
+        try examine(hints.take { $0.takeFiles(at: $1, maximum: maximum) }) { try examine($0) }
+        try examine(hints.take { $0.takeGone(at: $1, maximum: maximum) }) { try examine(gone: $0) }
         // Asked to stop in the middle: not everything is compared, so nobody may be told that it is.
         guard !Task.isShuttingDownGracefully else { return true }
         if let last = hints.take({ $0.takeMarker(at: $1) }) { answer(last) }
@@ -201,6 +220,7 @@ actor Newsroom: Service {
     /// Commits a batch, then tells everyone.
     func commit(_ batch: Batch) throws {
         guard !batch.isEmpty else { return }
+        while try !store.isInspected(withinSeconds: 1) { supervisor.alive() }
         let changes = try store.commit(batch)
         tail.publish(changes.map { ($0.change.seq, $0.json) })
         for recorded in changes { logger.info(recorded.change) }

@@ -7,8 +7,11 @@ import TidingsStore
 /// Nothing is recorded then, so nothing is looked at; reading and following go on, and what is dropped is noted. It is
 /// tried again and again, and goes on by itself. What fails in any other way stops the service.
 struct Pause {
+    let shortage: Shortage
     /// What is missing, and what to do.
     let sentence: String
+    /// How often it was tried in vain.
+    private(set) var attempts = 1
     /// When it is tried again.
     private(set) var until: ContinuousClock.Instant
     private(set) var delay: Duration
@@ -18,7 +21,9 @@ struct Pause {
     /// A disk with room again does not wait long.
     private static let longest = Duration.seconds(10)
 
-    init(_ error: StoreError, after before: Pause?, at now: ContinuousClock.Instant) {
+    init(_ shortage: Shortage, _ error: StoreError, after before: Pause?, at now: ContinuousClock.Instant) {
+        self.shortage = shortage
+        attempts = (before?.attempts ?? 0) + 1
         sentence = "\(error); until then what is dropped waits, and nothing is lost"
         delay = before.map { min($0.delay * 2, Self.longest) } ?? Self.first
         until = now + delay
@@ -39,8 +44,8 @@ extension Newsroom {
             resume()
             return isEntered
         } catch let error as StoreError {
-            guard case .shortage = error else { throw error }
-            hold(for: error)
+            guard case .shortage(let shortage, _) = error else { throw error }
+            hold(for: shortage, error)
             return true
         }
     }
@@ -61,9 +66,10 @@ extension Newsroom {
         }
     }
 
-    private func hold(for error: StoreError) {
-        let pause = Pause(error, after: pause, at: .now)
-        if self.pause?.sentence != pause.sentence { logger.error("\(pause.sentence)") }
+    private func hold(for shortage: Shortage, _ error: StoreError) {
+        let pause = Pause(shortage, error, after: pause, at: .now)
+        // Said once, whichever file it is about.
+        if self.pause?.shortage != shortage { logger.error("\(pause.sentence)") }
         self.pause = pause
         counters.health { $0.store = pause.sentence }
         refuse(ServiceError.intakePaused(reason: pause.sentence))

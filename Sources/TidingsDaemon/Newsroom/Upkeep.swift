@@ -5,7 +5,9 @@ import TidingsStore
 /// Deleting what is no longer kept, a step at a time, between turns.
 struct Upkeep {
     /// When the next step is due.
-    private(set) var next: ContinuousClock.Instant? = .now
+    ///
+    /// A start has better things to do at first.
+    private(set) var next: ContinuousClock.Instant? = .now + .seconds(5)
     /// The article up to which superfluous revisions were looked for; `nil` when all were.
     var article: Int? = 0
 
@@ -40,6 +42,7 @@ extension Newsroom {
             )
         }
         if trimmed.changes > 0 {
+            tail.forget(before: trimmed.oldest)
             logger.debug(
                 "deleted \(trimmed.changes) changes and \(trimmed.revisions) revisions that are no longer kept")
         }

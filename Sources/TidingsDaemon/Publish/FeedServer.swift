@@ -15,8 +15,6 @@ struct FeedServer: Service {
     let logger: Logger
     let group: any EventLoopGroup
 
-    typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
-
     /// Connections at once: each costs a descriptor and a few kilobytes; fewer where fewer descriptors are allowed.
     ///
     /// The rest is for the ledger, the articles being read and the runtime itself, which may end the process without.
@@ -53,11 +51,13 @@ struct FeedServer: Service {
             .childChannelOption(.writeBufferWaterMark, value: Self.unwritten)
             // A client may say that it will send no more, and still wait for its answer: `printf … | nc -N -U`.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            // Nothing is read until somebody serves it. An asynchronous channel is made only then: one that is accepted
-            // while the service stops would be dropped unserved, which NIO takes for a programmer's mistake.
+            // Nothing is read until somebody serves it.
             .childChannelOption(.autoRead, value: false)
         let initializer: @Sendable (any Channel) -> EventLoopFuture<any Channel> = { channel in
-            channel.eventLoop.makeSucceededFuture(channel)
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(Unserved())
+                return channel
+            }
         }
         switch socket.origin {
         case .handedOver(let descriptor):
@@ -77,9 +77,7 @@ struct FeedServer: Service {
 
     private func serve(_ channel: any Channel) async {
         do {
-            let connection = try await channel.eventLoop.submit {
-                try Connection(wrappingChannelSynchronously: channel)
-            }.get()
+            let connection = try await channel.eventLoop.submit { try Unserved.serve(channel) }.get()
             channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
             try await connection.executeThenClose { inbound, outbound in
                 guard counters.connect(maximum: Self.connectionsMaximum) else {

@@ -28,6 +28,7 @@ struct Methods: Sendable {
             try await peer.send(WireReply.failure(error))
         } catch let error as StoreError {
             logger.error("a call could not be answered: \(error)", metadata: ["method": "\(call.method)"])
+            if case .damaged = error { counters.health { $0.damage = "\(error)" } }
             try await peer.send(WireReply.failure(.overloaded(reason: "\(error)")))
         }
         return true
@@ -54,7 +55,8 @@ struct Methods: Sendable {
             try await peer.send(WireReply.parameters(FeedInterface.SynchronizeReply(seq: seq)))
         case FeedInterface.name + ".RebuildDocuments":
             let articles = try parameters(FeedInterface.RebuildDocumentsParameters.self).articles
-            let damaged = try await rebuild(articles)
+            guard articles.count <= FeedInterface.rebuiltMaximum else { throw Self.invalid("articles") }
+            let damaged = try await rebuild(Array(Set(articles)))
             try await peer.send(WireReply.parameters(FeedInterface.RebuildDocumentsReply(damaged: damaged)))
         case FeedInterface.name + ".GetStatus":
             _ = try parameters(NoParameters.self)
@@ -72,9 +74,16 @@ struct Methods: Sendable {
 
     private func getArticle(_ parameters: FeedInterface.GetArticleParameters, _ peer: Peer) async throws {
         guard (parameters.id == nil) != (parameters.path == nil) else { throw Self.invalid("id") }
-        let document = try await store.document(id: parameters.id, path: parameters.path.map { ArticlePath($0) })
-        guard let document else { throw FeedError.noSuchArticle }
-        try await peer.send(WireReply.document(document))
+        switch try await store.document(id: parameters.id, path: parameters.path.map { ArticlePath($0) }) {
+        case .document(let document): try await peer.send(WireReply.document(document))
+        case .noArticle: throw FeedError.noSuchArticle
+        case .damaged(let id):
+            _ = try await rebuild([id])
+            throw FeedError.overloaded(
+                reason:
+                    "the document of article \(id) was missing or damaged, and is made again from its article; if it "
+                    + "stays so, look with tidings verify")
+        }
     }
 
     private func listArticles(

@@ -46,6 +46,16 @@ final class Tail: Sendable {
         for nudge in nudges { nudge.yield() }
     }
 
+    /// Forgets what the ledger no longer keeps: who comes too late is told so, whatever is still in memory.
+    func forget(before oldest: Int) {
+        state.withLockedValue { state in
+            let count = min(oldest - (state.head - state.replies.count + 1), state.replies.count)
+            guard count > 0 else { return }
+            state.bytes -= state.replies[..<count].reduce(0) { $0 + $1.count }
+            state.replies.removeFirst(count)
+        }
+    }
+
     /// The replies after a number, at most `maximum`; `nil` where they are only in the ledger.
     func replies(after seq: Int, maximum: Int) -> ArraySlice<[UInt8]>? {
         state.withLockedValue { state in

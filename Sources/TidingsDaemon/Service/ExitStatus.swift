@@ -57,8 +57,8 @@ extension StoreError {
     fileprivate var exitStatus: ExitStatus {
         switch self {
         case .locked: .temporary
-        case .notWritable: .cannotCreate
-        case .newerFormat, .foreign, .damaged: .data
+        case .notWritable, .target: .cannotCreate
+        case .newerFormat, .olderFormat, .foreign, .damaged: .data
         case .missing: .noInput
         case .disk, .shortage: .inputOutput
         }

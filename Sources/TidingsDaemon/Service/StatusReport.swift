@@ -27,7 +27,7 @@ struct StatusReport: Sendable {
             overflows: counted.overflows, sweeps: counted.sweeps,
             overflowSweeps: counted.overflowSweeps,
             recovery: store.recovery, connections: counted.connections, subscribers: counted.subscribers,
-            degraded: [counted.health.store, counted.health.folder].compactMap { $0 }
+            degraded: [counted.health.damage, counted.health.store, counted.health.folder].compactMap { $0 }
                 + sentences.filter { !$0.key.isExpected }.values.sorted(),
             notes: sentences.filter { $0.key.isExpected }.values.sorted())
     }

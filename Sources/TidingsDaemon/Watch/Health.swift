@@ -32,6 +32,8 @@ struct Health: Equatable {
     var folder: String?
     /// Why nothing can be recorded.
     var store: String?
+    /// What was found damaged in the ledger when somebody asked for it.
+    var damage: String?
     private(set) var troubles: [ArticlePath: Trouble] = [:]
     /// What was seen in each directory and not read.
     private var leftovers: [ArticlePath: Leftover] = [:]

@@ -8,6 +8,8 @@ package enum FeedInterface {
     package static let replyBytesMaximum = 16 << 20
     /// Articles in one page of `ListArticles` at the most: a page of ordinary names and headlines is some 300 kB.
     package static let pageMaximum = 1_000
+    /// Articles in one call of `RebuildDocuments` at the most: some seconds of work.
+    package static let rebuiltMaximum = 10_000
     /// How often a subscriber that has nothing to receive gets a bookmark.
     package static let bookmarkSeconds = 30
 
@@ -53,7 +55,7 @@ package enum FeedInterface {
         method Synchronize() -> (seq: int)
 
         # Checks the documents of some articles; those that are not as they were recorded are made again from their
-        # articles. damaged is how many those are. Harmless: what is sound stays.
+        # articles. damaged is how many those are. Harmless: what is sound stays. At most 10,000 in a call.
         method RebuildDocuments(articles: []int) -> (damaged: int)
 
         # What a start after an unclean stop settled: documents put in place, damaged (their articles are read again),

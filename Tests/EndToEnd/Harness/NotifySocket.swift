@@ -18,6 +18,8 @@ final class NotifySocket: Sendable {
             }
         }
         guard result == 0 else { throw TestFailure("bind: \(String(cString: strerror(errno)))") }
+        // A service may run as another user.
+        chmod(path, 0o777)
         // Read as systemd reads: at once. A full queue would stop whoever tells something.
         let (socket, messages) = (descriptor, messages)
         Thread.detachNewThread {

@@ -39,7 +39,9 @@ final class Service {
     /// - Parameter wrapper: a program and its arguments that become the service in the end.
     func start(_ more: [String] = [], environment: [String: String] = [:], wrapper: [String] = []) throws {
         try spawn(more, environment: environment, wrapper: wrapper)
-        try notices.wait(for: "READY=1")
+        do { try notices.wait(for: "READY=1") } catch {
+            throw TestFailure("\(error); it \(process?.isRunning == true ? "runs" : "has ended") and said: \(log)")
+        }
     }
 
     /// Starts it, whatever comes of it.
