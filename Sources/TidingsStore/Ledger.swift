@@ -15,7 +15,9 @@ struct Ledger: Sendable {
 
     /// Opens the ledger, or makes one where there is none.
     /// - Parameter isServing: whether a backup that is opened goes on as a store of its own.
-    static func open(at path: String, documents: DocumentFiles, isServing: Bool) throws(StoreError) -> Ledger {
+    static func open(
+        at path: String, documents: DocumentFiles, left: StoreLock.Witness?, isServing: Bool
+    ) throws(StoreError) -> Ledger {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = readersMaximum
@@ -23,7 +25,13 @@ struct Ledger: Sendable {
         configuration.qos = .default
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            do { return try open(pool, documents, isServing) } catch {
+            do {
+                // Once more, where the first look could not be had.
+                try pool.read { db in
+                    if try db.tableExists("store") { try check(db, path, documents, left, false) }
+                }
+                return try open(pool, documents, isServing)
+            } catch {
                 if case .disk = failure(error, path) { abandon(pool) }
                 throw error
             }
@@ -130,6 +138,9 @@ struct Ledger: Sendable {
             let queue = try readOnly(at: path)
             defer { try? queue.close() }
             try queue.read { try check($0, path, documents, left, isCurrent) }
+        } catch DatabaseError.SQLITE_CANTOPEN where !isCurrent {
+            // What a power cut leaves of the log's index can be more than a reader may mend; the writer says what is wrong.
+            return
         } catch let error as StoreError {
             throw error
         } catch {
@@ -178,7 +189,7 @@ struct Ledger: Sendable {
         if error is CommitPlan.OtherWriter { return .damaged(path: path, reason: "another program has written to it") }
         if let error = error as? RowDecodingError { return .damaged(path: path, reason: "\(error)") }
         guard let error = error as? DatabaseError else { return .disk(path: path, reason: "\(error)") }
-        let reason = error.message ?? "\(error)"
+        let reason = "\(error.message ?? "\(error)"), SQLite \(error.extendedResultCode.rawValue)"
         switch error.extendedResultCode {
         // After a failed sync nobody knows what is on the disk; trying again would say that all is well.
         case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC: return .disk(path: path, reason: "\(reason) (fsync)")

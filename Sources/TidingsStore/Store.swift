@@ -52,7 +52,7 @@ package final class Store: Sendable {
         let left = StoreLock.witness(inDirectory: directory)
         try Ledger.check(at: Self.ledgerPath(directory), documents: documents, left: left)
         lock = try StoreLock(directory: directory)
-        ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents, isServing: isServing)
+        ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents, left: left, isServing: isServing)
         ledgerFile = FileKey(of: Self.ledgerPath(directory))
         inspection = try Inspection(ofLedgerAt: Self.ledgerPath(directory))
         do throws(StoreError) {
