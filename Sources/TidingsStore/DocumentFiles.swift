@@ -32,8 +32,7 @@ struct DocumentFiles: Sendable {
 
     func prepare() throws(StoreError) {
         for path in [documents, revisions] where mkdir(path, 0o755) != 0 && errno != EEXIST {
-            if let shortage = Shortage(errno) { throw .shortage(shortage, path: path) }
-            throw .notWritable(path: path, reason: String(cString: strerror(errno)))
+            throw .notMade(path)
         }
     }
 

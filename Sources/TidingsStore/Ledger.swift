@@ -26,7 +26,7 @@ struct Ledger: Sendable {
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             do {
-                // Once more, where the first look could not be had.
+                // Once more by the writer: it can mend what a power cut left of the log's index, which a reader cannot.
                 try pool.read { db in
                     if try db.tableExists("store") { try check(db, path, documents, left, false) }
                 }

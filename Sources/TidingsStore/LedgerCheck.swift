@@ -18,8 +18,8 @@ struct LedgerCheck {
     /// Articles of whose changes some cannot be read.
     private var untold: Set<Int> = []
 
-    /// Problems that are told of one kind.
-    private static let problemsMaximum = 100
+    /// Damaged pages that SQLite tells of: more say nothing new.
+    private static let pagesMaximum = 100
 
     init(db: Database, report: Verification.Report) {
         self.db = db
@@ -27,11 +27,11 @@ struct LedgerCheck {
     }
 
     mutating func run() throws {
-        let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(Self.problemsMaximum))")
+        let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(Self.pagesMaximum))")
         for reason in pages where reason != "ok" { tell(.ledger, nil, reason) }
         let store = try Row.fetchOne(db, sql: "SELECT epoch, head FROM store")
-        report.epoch = store?[0] ?? ""
-        report.head = store?[1] ?? 0
+        report.epoch = try store?.at(0) ?? ""
+        report.head = try store?.at(1) ?? 0
         try checkChanges()
         try checkCatalogue()
     }
@@ -110,7 +110,6 @@ struct LedgerCheck {
     private mutating func tell(
         _ subject: Verification.Problem.Subject, _ id: Int?, _ reason: String, _ path: ArticlePath? = nil
     ) {
-        guard report.problems.count < Self.problemsMaximum else { return }
         report.problems.append(.init(subject: subject, id: id, path: path?.text, reason: reason))
     }
 }

@@ -5,9 +5,7 @@ package import TidingsFeed
 /// Reading the store: never waits for a batch that is being written.
 extension Store {
     /// The newest number given; 0 where there is none.
-    package func head() throws(StoreError) -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT head FROM store") ?? 0 }
-    }
+    package func head() throws(StoreError) -> Int { try ledger.head() }
 
     /// The JSON of the changes after a number, in order, at most `maximum`.
     package func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {

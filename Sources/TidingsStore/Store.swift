@@ -113,13 +113,10 @@ package final class Store: Sendable {
     private static func make(_ directory: String) throws(StoreError) {
         if mkdir(directory, 0o755) != 0 {
             if errno == EEXIST {
-                guard access(directory + "/.", F_OK) == 0 || errno != ENOTDIR else {
-                    throw .notWritable(path: directory, reason: String(cString: strerror(ENOTDIR)))
-                }
+                guard access(directory + "/.", F_OK) == 0 || errno != ENOTDIR else { throw .notMade(directory) }
                 return
             }
-            if let shortage = Shortage(errno) { throw .shortage(shortage, path: directory) }
-            throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
+            throw .notMade(directory)
         }
         // A directory whose name is not on disk yet would be lost with all that is synced in it.
         try sync(directory: directory + "/..")

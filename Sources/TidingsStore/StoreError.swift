@@ -50,6 +50,12 @@ package enum Shortage: Hashable, Sendable {
 }
 
 extension StoreError {
+    /// Why a file or directory of the store could not be made or opened.
+    static func notMade(_ path: String, _ code: Int32 = errno) -> StoreError {
+        Shortage(code).map { .shortage($0, path: path) }
+            ?? .notWritable(path: path, reason: String(cString: strerror(code)))
+    }
+
     /// What a system call on a file failed with.
     static func failed(_ path: String, _ code: Int32 = errno) -> StoreError {
         // Of what is short it matters where, not for which of many files.

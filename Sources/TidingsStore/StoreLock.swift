@@ -50,10 +50,7 @@ final class StoreLock: Sendable {
     init(directory: String) throws(StoreError) {
         path = directory + "/lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            if let shortage = Shortage(errno) { throw .shortage(shortage, path: path) }
-            throw .notWritable(path: directory, reason: String(cString: strerror(errno)))
-        }
+        guard descriptor >= 0 else { throw .notMade(directory) }
         let left = Self.witness(in: descriptor)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
@@ -74,7 +71,7 @@ final class StoreLock: Sendable {
 
     /// Whether a service has the store of a directory open.
     ///
-    /// From the kernel's list (proc(5)): trying to take the lock could keep a service from starting.
+    /// From the kernel's list (proc(5)), by the inode alone: the device there is not always stat's. Trying to take the lock could keep a service from starting.
     static func isHeld(inDirectory directory: String) -> Bool {
         guard let file = FileKey(of: directory + "/lock"),
             let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)

@@ -11,10 +11,10 @@ struct Pause {
     /// What is missing, and what to do.
     let sentence: String
     /// How often it was tried in vain.
-    private(set) var attempts = 1
+    let attempts: Int
     /// When it is tried again.
-    private(set) var until: ContinuousClock.Instant
-    private(set) var delay: Duration
+    let until: ContinuousClock.Instant
+    let delay: Duration
     let since: ContinuousClock.Instant
 
     private static let first = Duration.seconds(1)

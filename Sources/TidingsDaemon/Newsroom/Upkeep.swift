@@ -7,7 +7,7 @@ struct Upkeep {
     /// When the next step is due.
     ///
     /// A start has better things to do at first.
-    private(set) var next: ContinuousClock.Instant? = .now + .seconds(5)
+    private(set) var next = ContinuousClock.now + .seconds(5)
     /// The article up to which superfluous revisions were looked for; `nil` when all were.
     var article: Int? = 0
 
@@ -17,7 +17,7 @@ struct Upkeep {
     private static let interval = Duration.seconds(60)
 
     /// Whether a step is due.
-    func isDue(at now: ContinuousClock.Instant) -> Bool { next.map { $0 <= now } ?? false }
+    func isDue(at now: ContinuousClock.Instant) -> Bool { next <= now }
 
     mutating func done(isUnfinished: Bool, at now: ContinuousClock.Instant) {
         next = now + (isUnfinished || article != nil ? Self.pause : Self.interval)
@@ -25,7 +25,7 @@ struct Upkeep {
 
     /// Changes were recorded: some may be too many now.
     mutating func recorded(at now: ContinuousClock.Instant) {
-        next = next.map { min($0, now + Self.pause) } ?? now + Self.pause
+        next = min(next, now + Self.pause)
     }
 }
 

@@ -32,7 +32,7 @@ struct Health: Equatable {
     var folder: String?
     /// Why nothing can be recorded.
     var store: String?
-    /// What was found damaged in the ledger when somebody asked for it.
+    /// What was found damaged in the ledger when somebody asked for it; it stays until the next start.
     var damage: String?
     private(set) var troubles: [ArticlePath: Trouble] = [:]
     /// What was seen in each directory and not read.
