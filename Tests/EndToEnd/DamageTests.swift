@@ -41,6 +41,7 @@ struct DamageTests {
                 let isTold = ["damaged", "of another program", "newer version"].contains { service.log.contains($0) }
                 #expect(isTold, "\(context): \(service.log)")
                 #expect(verified.status != 0, "\(context): it stops, and verify saw nothing: \(service.log)")
+                if !isTold || verified.status == 0 { wrong += 1 }
                 continue
             }
             let answers = try await Answers(service)
@@ -71,12 +72,11 @@ struct DamageTests {
         for isRunning in [true, false] {
             if !isRunning { #expect(try service.terminate() == 0) }
             try service.sh("cd ../state/documents; echo x >> 1.json; rm 3.json; rm -f ../revisions/*")
-            let found = try service.tidings("verify", "--state", service.state)
+            let found = try service.tidings("verify", "--state", service.state, "--no-json")
             #expect(found.status == 65)
-            let wanted = isRunning ? ["document 1 ", "document 3 ", "revision 2 revision 1: missing"] : ["document 1 "]
-            for line in wanted {
-                #expect(found.output.contains(line) || found.output.contains("\"id\":"), "\(found.output)")
-            }
+            // The revision is lost the first time, and forgotten by the repair.
+            let wanted = ["document 1 (", "document 3 ("] + (isRunning ? ["revision 2 revision 1: missing"] : [])
+            for line in wanted { #expect(found.output.contains(line), "\(found.output)") }
             let repaired = try service.tidings("verify", "--repair", "--state", service.state)
             #expect(repaired.status == 0, "\(repaired.output)\(repaired.errors)")
             #expect(try service.tidings("verify", "--state", service.state).status == 0)
@@ -84,6 +84,33 @@ struct DamageTests {
         }
         try service.start()
         try await service.checkStore(told: [], "repaired")
+    }
+
+    @Test func `what is asked for and damaged is told, and a document is made again`() async throws {
+        let service = try Service()
+        try service.copySeeds()
+        try service.start()
+        let head = try service.synchronize()
+        try service.sh("rm ../state/documents/2.json")
+        let refused = try service.tidings("show", "2")
+        #expect(refused.status == 75 && refused.errors.contains("article 2"), "\(refused.errors)")
+        _ = try service.synchronize()
+        #expect(try service.tidings("show", "2").status == 0)
+        #expect(try service.synchronize() == head, "nothing is published by it")
+
+        // A bit in the ledger, where no memory of the service's has it any more.
+        #expect(try service.terminate() == 0)
+        let script = """
+            import sqlite3, sys
+            ledger = sqlite3.connect(sys.argv[1])
+            ledger.execute("UPDATE change SET json = CAST(replace(CAST(json AS TEXT), 'added', 'aded') AS BLOB) WHERE seq = 2")
+            ledger.commit()
+            """
+        try Command.run("/usr/bin/python3", ["-c", script, service.state + "/ledger.sqlite"])
+        try service.start()
+        #expect(try service.tidings("follow", "--since", "0", "--limit", "6").status != 0)
+        let degraded = try await service.client.status().degraded
+        #expect(degraded.contains { $0.contains("change 2 is not as it was recorded") }, "\(degraded)")
     }
 
     /// - Returns: what was done, in words.

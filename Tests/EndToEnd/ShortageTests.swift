@@ -79,19 +79,21 @@ struct ShortageTests {
     @Test func `a ledger that another program keeps locked is waited for`() async throws {
         let service = try Service()
         try service.start()
-        let flag = service.scratch + "/locked"
+        let (flag, gate) = (service.scratch + "/locked", service.scratch + "/gate")
+        #expect(mkfifo(gate, 0o600) == 0)
         let script = """
-            import os, sqlite3, sys, time
+            import sqlite3, sys
             ledger = sqlite3.connect(sys.argv[1], isolation_level=None)
             ledger.execute("BEGIN IMMEDIATE")
             open(sys.argv[2], "w").close()
-            while os.path.exists(sys.argv[2]): time.sleep(0.01)
+            open(sys.argv[3]).read()
             """
-        let other = try Command.spawn("/usr/bin/python3", ["-c", script, service.state + "/ledger.sqlite", flag])
-        while !FileManager.default.fileExists(atPath: flag) { try await Task.sleep(for: .milliseconds(10)) }
+        let other = try Command.spawn("/usr/bin/python3", ["-c", script, service.state + "/ledger.sqlite", flag, gate])
+        try await eventually("the other program has it") { FileManager.default.fileExists(atPath: flag) }
         try service.sh("printf 'Alpha\n\nFirst.\n' > a.txt")
         try await service.wait("it says who") { $0.degraded.contains { $0.contains("locked") } }
-        try FileManager.default.removeItem(atPath: flag)
+        // Whoever waits to read from it goes on.
+        try service.sh("echo > '\(gate)'")
         other.wait()
         try await service.wait("all is well") { $0.degraded.isEmpty && $0.head == 1 }
     }

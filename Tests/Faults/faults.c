@@ -4,8 +4,7 @@
 //   TIDINGS_FAULT_PATH   the directory
 //   TIDINGS_FAULT_CALLS  which calls count: open, create, write, sync, directory (its sync), rename, link,
 //                        unlink, truncate; separated by commas
-//   TIDINGS_FAULT_AT     the first that is meant, from 1; absent: none, they are only counted
-//   TIDINGS_FAULT_TIMES  how many from then on (1)
+//   TIDINGS_FAULT_AT     the one that is meant, from 1; 0 or absent: none, they are only counted
 //   TIDINGS_FAULT_WHILE  instead: all, while this file exists
 //   TIDINGS_FAULT_DO     kill (before the call), after (kill after it), torn (kill after half a write),
 //                        short (half a write), or the number of an errno
@@ -29,7 +28,7 @@
 #include <unistd.h>
 
 static const char *directory, *calls, *doing, *flag;
-static uint64_t at, times = 1;
+static uint64_t at;
 static struct { _Atomic uint64_t called, made; } none, *count = &none;
 
 __attribute__((constructor)) static void begin(void) {
@@ -37,9 +36,8 @@ __attribute__((constructor)) static void begin(void) {
     calls = getenv("TIDINGS_FAULT_CALLS");
     doing = getenv("TIDINGS_FAULT_DO");
     flag = getenv("TIDINGS_FAULT_WHILE");
-    const char *first = getenv("TIDINGS_FAULT_AT"), *many = getenv("TIDINGS_FAULT_TIMES"), *file = getenv("TIDINGS_FAULT_COUNT");
+    const char *first = getenv("TIDINGS_FAULT_AT"), *file = getenv("TIDINGS_FAULT_COUNT");
     if (first) at = strtoull(first, NULL, 10);
-    if (many) times = strtoull(many, NULL, 10);
     int descriptor = file ? (int)syscall(SYS_openat, AT_FDCWD, file, O_RDWR | O_CLOEXEC) : -1;
     if (descriptor < 0) return;
     void *shared = mmap(NULL, sizeof none, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
@@ -64,7 +62,7 @@ static int is_meant(const char *call) {
 static int strikes(const char *call, const char *path) {
     if (!is_meant(call) || !lies_below(path) || !doing) return 0;
     uint64_t number = atomic_fetch_add(&count->called, 1) + 1;
-    int is_now = flag ? syscall(SYS_faccessat, AT_FDCWD, flag, F_OK) == 0 : at && number >= at && number < at + times;
+    int is_now = flag ? syscall(SYS_faccessat, AT_FDCWD, flag, F_OK) == 0 : at && number == at;
     if (is_now) atomic_fetch_add(&count->made, 1);
     return is_now;
 }

@@ -6,7 +6,7 @@ final class Faults {
     static let allCalls = "create,write,sync,directory,rename,link,unlink,truncate"
 
     /// What happens at a call.
-    enum Kind: String, CaseIterable, Sendable {
+    enum Kind: String, Sendable {
         /// The process is killed before the call, after it, or after half of a write.
         case kill, after, torn
         /// Half a write.
@@ -30,10 +30,10 @@ final class Faults {
         try Data(count: 16).write(to: URL(fileURLWithPath: file))
     }
 
-    /// The environment of a service whose calls from the `at`-th on fail, `times` of them.
-    func environment(_ kind: Kind, _ calls: String = allCalls, at: Int, times: Int = 1) throws -> [String: String] {
+    /// The environment of a service whose `at`-th call fails; with 0, none, and they are only counted.
+    func environment(_ kind: Kind, _ calls: String = allCalls, at: Int) throws -> [String: String] {
         self.at = at
-        return try common(kind, calls).merging(["TIDINGS_FAULT_AT": "\(at)", "TIDINGS_FAULT_TIMES": "\(times)"]) { $1 }
+        return try common(kind, calls).merging(["TIDINGS_FAULT_AT": "\(at)"]) { $1 }
     }
 
     /// The environment of a service whose calls fail while the flag is there.

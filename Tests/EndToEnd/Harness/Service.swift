@@ -96,12 +96,11 @@ final class Service {
 
     /// Waits until `tidings status` says something.
     func wait(_ what: String, until isSo: (Status) -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while true {
-            let status = try await client.status()
-            if isSo(status) { return }
-            guard ContinuousClock.now < deadline else { throw TestFailure("never: \(what); \(status)") }
-            try await Task.sleep(for: .milliseconds(20))
+        var status: Status?
+        try await eventually("\(what); \(status.map { "\($0)" } ?? "no status")") {
+            let now = try await client.status()
+            status = now
+            return isSo(now)
         }
     }
 
