@@ -86,6 +86,7 @@ struct PowerLossTests {
 private final class Disk {
     private let image: String
     private let point: String
+    private var isMounted = false
 
     static let need = "needs root, loop devices and ext4"
 
@@ -107,8 +108,11 @@ private final class Disk {
 
     deinit { try? sh("umount -l '\(point)'; rm -f '\(image)'") }
 
+    /// Mounts it, anew where it was mounted: whether it is cannot be asked of a file system that is shut down.
     func mount() throws {
-        try sh("! mountpoint -q '\(point)' || umount '\(point)'; mount -o loop '\(image)' '\(point)'")
+        if isMounted { try sh("umount '\(point)'") }
+        try sh("mount -o loop '\(image)' '\(point)'")
+        isMounted = true
     }
 
     /// EXT4_IOC_SHUTDOWN, which is FS_IOC_SHUTDOWN: 2 is "without flushing the journal".
