@@ -108,9 +108,14 @@ private final class Disk {
 
     deinit { try? sh("umount -l '\(point)'; rm -f '\(image)'") }
 
-    /// Mounts it, anew where it was mounted: whether it is cannot be asked of a file system that is shut down.
+    /// Mounts it; where it was mounted, what of it is in the image is mounted anew.
+    ///
+    /// The image is copied for that: a mount namespace that another test made meanwhile still has the old file system, and as
+    /// long as one has, mounting the same image again gives that one, which stays shut down.
     func mount() throws {
-        if isMounted { try sh("umount '\(point)'") }
+        if isMounted {
+            try sh("umount '\(point)'; cp --sparse=always '\(image)' '\(image).new'; mv '\(image).new' '\(image)'")
+        }
         try sh("mount -o loop '\(image)' '\(point)'")
         isMounted = true
     }
