@@ -14,6 +14,9 @@ struct ArticleStructure {
     var updated: Document.Stamp?
     var outlet: String?
     var subjects: [String] = []
+    var people: [String] = []
+    var organisations: [String] = []
+    var places: [String] = []
 
     /// The document: the structure in its envelope.
     func document(
@@ -38,7 +41,8 @@ struct ArticleStructure {
                     role: "main", contentType: "text/plain", charCount: bodyBytes.count { $0 & 0xC0 != 0x80 },
                     wordCount: words, value: body)
             ],
-            subjects: subjects.isEmpty ? nil : subjects.map { .init(name: $0) },
+            subjects: named(subjects), people: named(people), organisations: named(organisations),
+            places: named(places),
             tidings: .init(
                 path: path.text, sha256: digest.hexadecimal, bytes: bytes,
                 reader: Reader.version, format: format, encoding: encoding, blocks: blocks, furniture: furniture,
@@ -48,6 +52,11 @@ struct ArticleStructure {
         document.versionCreated = updated?.instant
         return document
     }
+}
+
+/// Absent where there are none.
+private func named(_ names: [String]) -> [Document.Named]? {
+    names.isEmpty ? nil : names.map { .init(name: $0) }
 }
 
 extension Document.Stamp {

@@ -37,6 +37,9 @@ struct DocumentDifference: Equatable {
             (.furniture, own.furniture.map(\.text)),
             (.related, own.related.flatMap { [$0.title, $0.url].compactMap { $0 } }),
             (.appendix, own.appendix.map { [$0.heading] + $0.items.map(\.title) } ?? []),
+            (.people, document.people?.map(\.name) ?? []),
+            (.organisations, document.organisations?.map(\.name) ?? []),
+            (.places, document.places?.map(\.name) ?? []),
         ]
     }
 

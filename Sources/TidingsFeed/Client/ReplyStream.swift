@@ -11,9 +11,15 @@ struct ReplyStream: Sendable {
 
     /// Connects and sends the call.
     static func open(
-        _ socketPath: String, method: String, parameters: some Encodable, more: Bool
+        _ socketPath: String, method: String, parameters: some Encodable, more: Bool = false
     ) async throws(FeedError) -> ReplyStream {
-        let connection = try Connection.open(socket: socketPath)
+        let stream = ReplyStream(connection: try Connection.open(socket: socketPath))
+        try await stream.send(method, parameters, more: more)
+        return stream
+    }
+
+    /// Sends another call on the same connection; all replies to the one before have been received.
+    func send(_ method: String, _ parameters: some Encodable, more: Bool = false) async throws(FeedError) {
         let call = VarlinkCall(
             method: FeedInterface.name + "." + method, parameters: parameters, more: more ? true : nil)
         let bytes: Data
@@ -23,7 +29,6 @@ struct ReplyStream: Sendable {
             preconditionFailure("a call is always JSON: \(error)")
         }
         try await connection.send(bytes + [0])
-        return ReplyStream(connection: connection)
     }
 
     /// The next reply, as bytes.

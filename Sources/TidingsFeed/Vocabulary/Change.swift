@@ -35,6 +35,11 @@ public struct Change: Codable, Hashable, Sendable {
         public static let folderMissing = Kind(rawValue: "folderMissing")
         /// The watched folder is back; what differs follows.
         public static let folderBack = Kind(rawValue: "folderBack")
+
+        /// All that this library knows.
+        package static let all: [Kind] = [
+            added, revised, moved, removed, restored, unreadable, folderMissing, folderBack,
+        ]
     }
 
     /// Which store numbered it: a UUID, made once with the store.
@@ -142,4 +147,16 @@ public struct DocumentPart: RawRepresentable, Codable, Hashable, Sendable {
     public static let related = DocumentPart(rawValue: "related")
     /// What follows the article.
     public static let appendix = DocumentPart(rawValue: "appendix")
+    /// The people named.
+    public static let people = DocumentPart(rawValue: "people")
+    /// The organisations named.
+    public static let organisations = DocumentPart(rawValue: "organisations")
+    /// The places named.
+    public static let places = DocumentPart(rawValue: "places")
+
+    /// All that this library knows.
+    package static let all: [DocumentPart] = [
+        headline, deck, byline, outlet, dateline, published, updated, language, subject, heading, paragraph, list,
+        blockquote, caption, furniture, related, appendix, people, organisations, places,
+    ]
 }

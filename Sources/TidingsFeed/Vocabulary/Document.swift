@@ -30,6 +30,12 @@ public struct Document: Codable, Hashable, Sendable {
     public var bodies: [Body]
     /// What the article says it is about.
     public var subjects: [Named]?
+    /// The people that the article says it names.
+    public var people: [Named]?
+    /// The organisations that the article says it names.
+    public var organisations: [Named]?
+    /// The places that the article says it names.
+    public var places: [Named]?
     /// Pictures, videos and further articles that belong to this one.
     public var associations: [Association]?
     /// What ninjs has no place for.
@@ -37,7 +43,8 @@ public struct Document: Codable, Hashable, Sendable {
 
     package init(
         uri: String, language: String, headlines: [RoledText], by: String? = nil, located: String? = nil,
-        bodies: [Body], subjects: [Named]? = nil, associations: [Association]? = nil, tidings: Extension
+        bodies: [Body], subjects: [Named]? = nil, people: [Named]? = nil, organisations: [Named]? = nil,
+        places: [Named]? = nil, associations: [Association]? = nil, tidings: Extension
     ) {
         self.uri = uri
         self.type = "text"
@@ -49,6 +56,9 @@ public struct Document: Codable, Hashable, Sendable {
         self.located = located
         self.bodies = bodies
         self.subjects = subjects
+        self.people = people
+        self.organisations = organisations
+        self.places = places
         self.associations = associations
         self.tidings = tidings
     }

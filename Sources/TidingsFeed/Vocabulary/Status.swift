@@ -44,6 +44,8 @@ public struct Status: Codable, Hashable, Sendable {
     public var connections: Int
     /// Clients that follow the feed.
     public var subscribers: Int
+    /// Durable consumers.
+    public var consumers: Int
     /// What is not as it should be, a sentence each; empty when all is well.
     public var degraded: [String]
     /// What is as it should be and good to know, a sentence each.
@@ -56,7 +58,7 @@ public struct Status: Codable, Hashable, Sendable {
         version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
         oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], skipped: Int, skippedPaths: [String],
         ignored: Int, watches: Int, backlog: Int, overflows: Int, sweeps: Int, overflowSweeps: Int, recovery: Recovery?,
-        connections: Int, subscribers: Int, degraded: [String],
+        connections: Int, subscribers: Int, consumers: Int, degraded: [String],
         notes: [String]
     ) {
         self.version = version
@@ -81,6 +83,7 @@ public struct Status: Codable, Hashable, Sendable {
         self.recovery = recovery
         self.connections = connections
         self.subscribers = subscribers
+        self.consumers = consumers
         self.degraded = degraded
         self.notes = notes
     }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Why a call to the service failed, each case something its caller can act on.
 public enum FeedError: Error, Hashable, Sendable {
@@ -11,6 +11,15 @@ public enum FeedError: Error, Hashable, Sendable {
     /// The position is not of this store: another epoch, or a number that was never given.
     case unknownPosition(head: Int, epoch: String)
     case noSuchArticle
+    /// The article never had that revision, or it is no longer kept; `kept` are those that are, the newest last.
+    case noSuchRevision(kept: [Int])
+    case noSuchConsumer(name: String)
+    /// Another call fetches for this consumer at this moment: a consumer is one reader's.
+    case consumerBusy(name: String)
+    /// `at` is where in the filter the error is, `reason` what is wrong there.
+    case invalidFilter(at: String, reason: String)
+    /// The user who asks may not do this; `reason` says who may.
+    case permissionDenied(reason: String)
     /// The service is at one of its limits; `reason` says at which. Try again later.
     case overloaded(reason: String)
     /// The service does not know the method, or not with this parameter.
@@ -35,6 +44,18 @@ extension FeedError: CustomStringConvertible {
                 + "list the articles anew, then follow with --since \(head)"
         case .noSuchArticle:
             "no such article; `tidings list` shows what there is"
+        case .noSuchRevision(let kept):
+            "that revision is not kept; of this article there "
+                + (kept.isEmpty ? "is none" : "are \(kept.map { "\($0)" }.joined(separator: ", "))")
+        case .noSuchConsumer(let name):
+            "there is no consumer '\(name)'; `tidings consumer create \(name)` makes it"
+        case .consumerBusy(let name):
+            "somebody else is fetching for the consumer '\(name)' now: one reader a consumer; "
+                + "`tidings consumer create` makes another one"
+        case .invalidFilter(let at, let reason):
+            "the filter is wrong at \(at): \(reason)"
+        case .permissionDenied(let reason):
+            "that is not permitted: \(reason)"
         case .overloaded(let reason):
             "the service cannot do it now: \(reason)"
         case .refused(let error, let parameter):
@@ -56,6 +77,9 @@ struct FeedErrorParameters: Codable {
     var parameter: String?
     var method: String?
     var interface: String?
+    var kept: [Int]?
+    var name: String?
+    var at: String?
 }
 
 extension FeedError {
@@ -74,6 +98,16 @@ extension FeedError {
             .init(error: FeedInterface.name + ".UnknownPosition", parameters: .init(head: head, epoch: epoch))
         case .noSuchArticle:
             .init(error: FeedInterface.name + ".NoSuchArticle", parameters: .init())
+        case .noSuchRevision(let kept):
+            .init(error: FeedInterface.name + ".NoSuchRevision", parameters: .init(kept: kept))
+        case .noSuchConsumer(let name):
+            .init(error: FeedInterface.name + ".NoSuchConsumer", parameters: .init(name: name))
+        case .consumerBusy(let name):
+            .init(error: FeedInterface.name + ".ConsumerBusy", parameters: .init(name: name))
+        case .invalidFilter(let at, let reason):
+            .init(error: FeedInterface.name + ".InvalidFilter", parameters: .init(reason: reason, at: at))
+        case .permissionDenied(let reason):
+            .init(error: FeedInterface.name + ".PermissionDenied", parameters: .init(reason: reason))
         case .overloaded(let reason):
             .init(error: FeedInterface.name + ".Overloaded", parameters: .init(reason: reason))
         case .refused(let error, let parameter):
@@ -99,6 +133,16 @@ extension FeedError {
             self = .unknownPosition(head: parameters.head ?? 0, epoch: parameters.epoch ?? "")
         case FeedInterface.name + ".NoSuchArticle":
             self = .noSuchArticle
+        case FeedInterface.name + ".NoSuchRevision":
+            self = .noSuchRevision(kept: parameters.kept ?? [])
+        case FeedInterface.name + ".NoSuchConsumer":
+            self = .noSuchConsumer(name: parameters.name ?? "")
+        case FeedInterface.name + ".ConsumerBusy":
+            self = .consumerBusy(name: parameters.name ?? "")
+        case FeedInterface.name + ".InvalidFilter":
+            self = .invalidFilter(at: parameters.at ?? "", reason: parameters.reason ?? "")
+        case FeedInterface.name + ".PermissionDenied":
+            self = .permissionDenied(reason: parameters.reason ?? "")
         case FeedInterface.name + ".Overloaded":
             self = .overloaded(reason: parameters.reason ?? "")
         default:

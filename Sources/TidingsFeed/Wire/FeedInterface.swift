@@ -12,6 +12,19 @@ package enum FeedInterface {
     package static let rebuiltMaximum = 10_000
     /// How often a subscriber that has nothing to receive gets a bookmark.
     package static let bookmarkSeconds = 30
+    /// After how many changes that its filter does not let pass a subscriber gets a bookmark.
+    package static let bookmarkSkipped = 1_000
+    /// Changes in one reply to `Fetch`, at the most, and where the caller does not say.
+    package static let fetchMaximum = 1_000
+    package static let fetchStandard = 100
+    /// Bytes of the changes in one reply to `Fetch`, where the caller does not say.
+    package static let fetchBytesStandard = 1 << 20
+    /// How long `Fetch` may wait, in milliseconds.
+    package static let waitMaximum = 300_000
+    /// Bytes of a consumer's name.
+    package static let consumerNameBytesMaximum = 100
+    /// Consumers that a store keeps: each is asked at every trimming, and may hold changes back.
+    package static let consumersMaximum = 1_000
 
     /// The definition in Varlink's language, as `GetInterfaceDescription` answers it.
     package static let description = """
@@ -37,25 +50,83 @@ package enum FeedInterface {
           language: string, words: int, bytes: int, modified: string, unreadable: ?string
         )
 
-        # Follow the changes after number since (exclusive; 0: from the first; absent: from now on), for ever.
-        # Each reply has a change or a bookmark. A bookmark follows when the subscriber has caught up, and every
-        # 30 seconds while nothing happens. Must be called with more.
+        # What a subscriber wants to see. All that is given must hold; of the values of one field, any.
+        # paths are globs of the whole path: * is anything without a /, ** anything, **/ any directories or none, ?
+        # one character, [a-z] one of some, \\ takes the next as it is. A moved article passes by its old path too.
+        # people, organisations and places are names in the document, words are of headline, deck and body, whatever
+        # their case; of a value with several words, all.
+        type Filter (
+          kinds: ?[]string, paths: ?[]string, changed: ?[]string,
+          people: ?[]string, organisations: ?[]string, places: ?[]string, words: ?[]string
+        )
+
+        type Include (none, document)
+
+        # Follow the changes after number since (exclusive; 0: from the first; absent: from now on), for ever. Must be
+        # called with more. Each reply has one of change, article, synced and bookmark.
         # epoch: the store that since is of; another store answers UnknownPosition.
-        method Watch(since: ?int, epoch: ?string) -> (change: ?Change, bookmark: ?Bookmark)
+        # A bookmark follows when the subscriber has caught up, every 30 seconds while nothing is sent, and after 1,000
+        # changes that filter does not let pass: to go on from it misses nothing.
+        # snapshot (without since): first every article that there is, then synced, then the changes after it. Some of
+        # the changes made meanwhile may come before synced: fold them in, and at synced you have the store.
+        # include: with a change, or an article, the document of that revision as document, while it is kept.
+        method Watch(since: ?int, epoch: ?string, snapshot: ?bool, filter: ?Filter, include: ?Include) ->
+          (change: ?Change, document: ?object, article: ?Article, synced: ?Bookmark, bookmark: ?Bookmark)
 
-        # The current document (ninjs 3.1 with the profile tidings-1) of one article, by id or by path.
-        method GetArticle(id: ?int, path: ?string) -> (document: object)
+        # A durable consumer: its position is kept by the service. It belongs to the user (uid) who made it.
+        # pending: numbers given since acknowledged. oldestTime, oldestSeconds: of the first change not acknowledged.
+        # lost: changes that it had not acknowledged are no longer kept; Fetch answers Compacted until it acknowledges
+        # a number from which all is.
+        type Consumer (
+          name: string, owner: int, created: string, acknowledged: int, pending: int, oldestTime: ?string,
+          oldestSeconds: ?int, lastSeen: ?string, fetching: bool, lost: bool, filter: ?Filter
+        )
 
-        # The articles in the order of their ids, a page a reply: those after the id after, at most maximum.
-        # Called with more, all pages come. next is what to pass as after for the next page; absent on the last.
-        method ListArticles(after: ?int, maximum: ?int) -> (articles: []Article, next: ?int)
+        type Start (oldest, now)
+
+        # Makes a consumer, or gives one that is there another filter: absent, none. A new one begins at start (oldest
+        # where neither is given), or after the number since; one that is there stays where it is.
+        # A name has 1 to 100 of the characters A-Z a-z 0-9 . _ -.
+        method CreateConsumer(name: string, start: ?Start, since: ?int, filter: ?Filter) ->
+          (created: bool, consumer: Consumer)
+
+        method DeleteConsumer(name: string) -> ()
+
+        # In the order of their names.
+        method ListConsumers() -> (consumers: []Consumer)
+
+        # The next changes for a consumer: those after what it has acknowledged. acknowledge: everything up to this
+        # number has been dealt with; it is on disk before the reply, and never goes back. What is not acknowledged
+        # comes again.
+        # At most maximum changes (100; up to 1,000; 0: only acknowledge) of maximumBytes bytes together (1 MiB; one
+        # change always fits). Where there are none yet, waits up to waitMilliseconds (0; up to 300,000).
+        # next: what to acknowledge when all of changes has been dealt with; it may be more than the last of them,
+        # where a filter let others not pass. pending: numbers given after next. epoch as for Watch.
+        method Fetch(
+          consumer: string, acknowledge: ?int, epoch: ?string, maximum: ?int, maximumBytes: ?int, waitMilliseconds: ?int
+        ) -> (epoch: string, changes: []Change, next: int, head: int, pending: int)
+
+        # The document (ninjs 3.1 with the profile tidings-1) of one article, by id or by path: the current one, or that
+        # of a revision that is kept. Of an article that is gone, revisions can be had by its id.
+        method GetArticle(id: ?int, path: ?string, revision: ?int) -> (document: object)
+
+        # The articles in the order of their ids, a page a reply: those after the id after, at most maximum (1,000),
+        # whose path begins with prefix. Called with more, all pages come. next is what to pass as after for the next
+        # page; absent on the last.
+        method ListArticles(after: ?int, maximum: ?int, prefix: ?string) -> (articles: []Article, next: ?int)
+
+        # A revision whose document is kept. seq and time: of the change that made it, where they are still known.
+        type Revision (revision: int, seq: ?int, time: ?string, current: bool)
+
+        # The revisions of an article that are kept, the oldest first.
+        method ListRevisions(id: int) -> (revisions: []Revision)
 
         # Answers when everything dropped before the call is in the ledger: seq is then the newest number. A file that
         # is still being written, or is empty and new, is not dropped yet and is not waited for.
         method Synchronize() -> (seq: int)
 
         # Checks the documents of some articles; those that are not as they were recorded are made again from their
-        # articles. damaged is how many those are. Harmless: what is sound stays. At most 10,000 in a call.
+        # articles. damaged is how many those are. At most 10,000 in a call; for root and the service's own user.
         method RebuildDocuments(articles: []int) -> (damaged: int)
 
         # What a start after an unclean stop settled: documents put in place, damaged (their articles are read again),
@@ -66,66 +137,177 @@ package enum FeedInterface {
           version: string, reader: string, started: string, folder: string, state: string, epoch: string,
           head: int, oldest: int, articles: int, unreadable: int, unreadablePaths: []string,
           skipped: int, skippedPaths: []string, ignored: int, watches: int, backlog: int, overflows: int, sweeps: int,
-          overflowSweeps: int, recovery: ?Recovery, connections: int, subscribers: int, degraded: []string, notes: []string
+          overflowSweeps: int, recovery: ?Recovery, connections: int, subscribers: int, consumers: int,
+          degraded: []string, notes: []string
         )
 
-        # The changes after since are no longer kept: list the articles anew, then watch from head.
+        # The changes after that number are no longer kept: take a snapshot, or list the articles anew and watch from
+        # head. A consumer acknowledges head then.
         error Compacted (oldest: int, head: int, epoch: string)
-        # since or epoch is not of this store, or was never given by it: the same.
+        # The number or epoch is not of this store, or was never given by it: the same.
         error UnknownPosition (head: int, epoch: string)
         error NoSuchArticle ()
+        # kept: the revisions that are, the newest last.
+        error NoSuchRevision (kept: []int)
+        error NoSuchConsumer (name: string)
+        # Another call of Fetch is running for it.
+        error ConsumerBusy (name: string)
+        # at: where in the filter, such as paths[0]:4 (the fifth character of the first glob).
+        error InvalidFilter (at: string, reason: string)
         # It cannot be done now: a limit is reached, the folder is missing, the service stops. Try again later.
         error Overloaded (reason: string)
+        error PermissionDenied (reason: string)
 
         """
 
     package struct WatchParameters: MethodParameters, Encodable {
         package var since: Int?
         package var epoch: String?
+        package var snapshot: Bool?
+        package var filter: Filter?
+        package var include: Include?
 
-        package init(since: Int? = nil, epoch: String? = nil) {
+        package init(
+            since: Int? = nil, epoch: String? = nil, snapshot: Bool? = nil, filter: Filter? = nil,
+            include: Include? = nil
+        ) {
             self.since = since
             self.epoch = epoch
+            self.snapshot = snapshot
+            self.filter = filter
+            self.include = include
         }
 
-        package static let names = ["since", "epoch"]
+        package static let names = ["since", "epoch", "snapshot", "filter", "include"]
+    }
+
+    package enum Include: String, Codable, Sendable {
+        case none, document
     }
 
     package struct WatchReply: Codable, Sendable {
         package var change: Change?
+        package var document: Document?
+        package var article: Article?
+        package var synced: Bookmark?
         package var bookmark: Bookmark?
 
         package init(bookmark: Bookmark) {
             self.bookmark = bookmark
         }
+
+        package init(synced: Bookmark) {
+            self.synced = synced
+        }
+    }
+
+    package enum Start: String, Codable, Sendable {
+        case oldest, now
+    }
+
+    package struct CreateConsumerParameters: MethodParameters, Encodable {
+        package var name: String
+        package var start: Start?
+        package var since: Int?
+        package var filter: Filter?
+
+        package init(name: String, start: Start? = nil, since: Int? = nil, filter: Filter? = nil) {
+            self.name = name
+            self.start = start
+            self.since = since
+            self.filter = filter
+        }
+
+        package static let names = ["name", "start", "since", "filter"]
+    }
+
+    package struct CreateConsumerReply: Codable, Sendable {
+        package var created: Bool
+        package var consumer: Consumer
+
+        package init(created: Bool, consumer: Consumer) {
+            self.created = created
+            self.consumer = consumer
+        }
+    }
+
+    package struct DeleteConsumerParameters: MethodParameters, Encodable {
+        package var name: String
+
+        package init(name: String) {
+            self.name = name
+        }
+
+        package static let names = ["name"]
+    }
+
+    package struct ListConsumersReply: Codable, Sendable {
+        package var consumers: [Consumer]
+
+        package init(consumers: [Consumer]) {
+            self.consumers = consumers
+        }
+    }
+
+    package struct FetchParameters: MethodParameters, Encodable {
+        package var consumer: String
+        package var acknowledge: Int?
+        package var epoch: String?
+        package var maximum: Int?
+        package var maximumBytes: Int?
+        package var waitMilliseconds: Int?
+
+        package init(
+            consumer: String, acknowledge: Int? = nil, epoch: String? = nil, maximum: Int? = nil,
+            maximumBytes: Int? = nil, waitMilliseconds: Int? = nil
+        ) {
+            self.consumer = consumer
+            self.acknowledge = acknowledge
+            self.epoch = epoch
+            self.maximum = maximum
+            self.maximumBytes = maximumBytes
+            self.waitMilliseconds = waitMilliseconds
+        }
+
+        package static let names = [
+            "consumer", "acknowledge", "epoch", "maximum", "maximumBytes", "waitMilliseconds",
+        ]
+    }
+
+    package struct FetchReply: Codable, Sendable {
+        package var epoch: String
+        package var changes: [Change]
+        package var next: Int
+        package var head: Int
+        package var pending: Int
     }
 
     package struct GetArticleParameters: MethodParameters, Encodable {
         package var id: Int?
         package var path: String?
+        package var revision: Int?
 
-        package init(id: Int? = nil, path: String? = nil) {
+        package init(id: Int? = nil, path: String? = nil, revision: Int? = nil) {
             self.id = id
             self.path = path
+            self.revision = revision
         }
 
-        package static let names = ["id", "path"]
-    }
-
-    package struct GetArticleReply: Codable, Sendable {
-        package var document: Document
+        package static let names = ["id", "path", "revision"]
     }
 
     package struct ListArticlesParameters: MethodParameters, Encodable {
         package var after: Int?
         package var maximum: Int?
+        package var prefix: String?
 
-        package init(after: Int? = nil, maximum: Int? = nil) {
+        package init(after: Int? = nil, maximum: Int? = nil, prefix: String? = nil) {
             self.after = after
             self.maximum = maximum
+            self.prefix = prefix
         }
 
-        package static let names = ["after", "maximum"]
+        package static let names = ["after", "maximum", "prefix"]
     }
 
     package struct ListArticlesReply: Codable, Sendable {
@@ -135,6 +317,24 @@ package enum FeedInterface {
         package init(articles: [Article], next: Int?) {
             self.articles = articles
             self.next = next
+        }
+    }
+
+    package struct ListRevisionsParameters: MethodParameters, Encodable {
+        package var id: Int
+
+        package init(id: Int) {
+            self.id = id
+        }
+
+        package static let names = ["id"]
+    }
+
+    package struct ListRevisionsReply: Codable, Sendable {
+        package var revisions: [Revision]
+
+        package init(revisions: [Revision]) {
+            self.revisions = revisions
         }
     }
 
@@ -168,15 +368,4 @@ package enum FeedInterface {
 /// The parameters of a method, and the names it knows: a call with another one is refused, not half obeyed.
 package protocol MethodParameters: Decodable, Sendable {
     static var names: [String] { get }
-}
-
-/// A position in the feed, to resume from: everything up to `seq` has been received.
-package struct Bookmark: Codable, Hashable, Sendable {
-    package var epoch: String
-    package var seq: Int
-
-    package init(epoch: String, seq: Int) {
-        self.epoch = epoch
-        self.seq = seq
-    }
 }

@@ -42,6 +42,9 @@ struct FrontMatter {
         structure.outlet = text("outlet", "publisher", "publication", "source")
         structure.authors = texts("authors", "author", "byline", "by").map { .init(name: $0) }
         structure.subjects = texts("tags", "keywords", "categories")
+        structure.people = texts("people", "persons")
+        structure.organisations = texts("organisations", "organizations", "companies")
+        structure.places = texts("places", "locations")
         structure.published = stamp("published", "date", "pubdate", "datepublished")
         structure.updated = stamp("updated", "modified", "lastmod", "datemodified")
     }

@@ -1,0 +1,190 @@
+/// A durable consumer: a reader whose position the service keeps.
+///
+/// ```swift
+/// let consumer = FeedClient().consumer("mailer")
+/// try await consumer.create(startingAt: .now)
+/// for try await batch in consumer.batches() {
+///     for change in batch.changes { print(change.seq) }
+///     try await batch.acknowledge()
+/// }
+/// ```
+///
+/// What is not acknowledged comes again: every change is dealt with at least once, across crashes of either side.
+public struct FeedConsumer: Sendable {
+    /// Who it is, in the store: 1 to 100 of the characters A-Z a-z 0-9 . _ -.
+    public let name: String
+    let client: FeedClient
+
+    /// Where a new consumer begins.
+    public enum Start: Hashable, Sendable {
+        /// With the oldest change that is kept.
+        case oldest
+        /// With what happens from now on.
+        case now
+        /// With the change after this number.
+        case after(Int)
+    }
+
+    /// Makes the consumer, or gives one that is there another filter; that one stays where it is.
+    ///
+    /// A program calls it at each of its starts.
+    /// - Parameter filter: which changes it gets; `nil` for all, also where it had one.
+    /// - Throws: `permissionDenied` where it is another user's, `compacted` and `unknownPosition` where a new one cannot
+    ///   begin there, `invalidFilter`.
+    @discardableResult
+    public func create(startingAt start: Start = .oldest, filter: Filter? = nil) async throws(FeedError) -> Consumer {
+        try await made(startingAt: start, filter: filter).consumer
+    }
+
+    /// The same, and whether it was made now.
+    package func made(
+        startingAt start: Start, filter: Filter?
+    ) async throws(FeedError) -> FeedInterface.CreateConsumerReply {
+        var parameters = FeedInterface.CreateConsumerParameters(name: name, filter: filter)
+        switch start {
+        case .oldest: parameters.start = .oldest
+        case .now: parameters.start = .now
+        case .after(let seq): parameters.since = seq
+        }
+        return try await client.answer(FeedInterface.CreateConsumerReply.self, to: "CreateConsumer", parameters)
+    }
+
+    /// Deletes it, with its position.
+    public func delete() async throws(FeedError) {
+        let parameters = FeedInterface.DeleteConsumerParameters(name: name)
+        _ = try await client.answer(NoParameters.self, to: "DeleteConsumer", parameters)
+    }
+
+    /// Changes that come together.
+    public struct Batch: Sendable {
+        /// In order; empty where none came in time.
+        public let changes: [Change]
+        /// What to acknowledge when all of them have been dealt with.
+        public let next: Int
+        /// The newest number of the feed.
+        public let head: Int
+        /// The store that the numbers are of.
+        public let epoch: String
+        fileprivate let consumer: FeedConsumer
+
+        /// Says that all changes up to the last of the batch have been dealt with; that is on disk when it returns.
+        public func acknowledge() async throws(FeedError) {
+            try await consumer.acknowledge(next, epoch: epoch)
+        }
+    }
+
+    /// Says that everything up to a number has been dealt with; that is on disk when it returns, and never goes back.
+    /// - Parameter epoch: the store that the number is of; with it, another one is told as `unknownPosition`.
+    public func acknowledge(_ seq: Int, epoch: String? = nil) async throws(FeedError) {
+        let parameters = FeedInterface.FetchParameters(consumer: name, acknowledge: seq, epoch: epoch, maximum: 0)
+        _ = try await client.answer(FeedInterface.FetchReply.self, to: "Fetch", parameters)
+    }
+
+    /// The changes after what has been acknowledged.
+    /// - Parameters:
+    ///   - acknowledge: as `acknowledge(_:epoch:)`, in the same call.
+    ///   - maximum: how many, from 1 to 1,000.
+    ///   - wait: how long to wait where there are none yet, up to five minutes.
+    /// - Throws: `compacted` where some are no longer kept: take a snapshot, and acknowledge its position.
+    ///   `consumerBusy` where another call fetches for it.
+    public func fetch(
+        acknowledge: Int? = nil, maximum: Int = 100, wait: Duration = .zero
+    ) async throws(FeedError) -> Batch {
+        var stream: ReplyStream?
+        return try await fetch(
+            .init(
+                consumer: name, acknowledge: acknowledge, maximum: maximum, waitMilliseconds: wait.wholeMilliseconds),
+            on: &stream)
+    }
+
+    fileprivate func fetch(
+        _ parameters: FeedInterface.FetchParameters, on stream: inout ReplyStream?
+    ) async throws(FeedError) -> Batch {
+        // A call that fails has used its connection up.
+        var open = stream
+        stream = nil
+        if let open { try await open.send("Fetch", parameters) } else {
+            open = try await ReplyStream.open(client.socketPath, method: "Fetch", parameters: parameters)
+        }
+        guard var open else { throw .disconnected }
+        let reply = try FeedClient.reply(FeedInterface.FetchReply.self, in: await open.next())
+        stream = open
+        return Batch(changes: reply.changes, next: reply.next, head: reply.head, epoch: reply.epoch, consumer: self)
+    }
+
+    /// All changes, a batch at a time, for ever.
+    ///
+    /// A batch that the loop does not acknowledge comes again. When the connection is lost the sequence connects again. It
+    /// ends only with an error, or when its task is cancelled.
+    /// - Parameter maximum: changes in one batch, from 1 to 1,000.
+    public func batches(maximum: Int = 100) -> Batches {
+        Batches(consumer: self, maximum: maximum)
+    }
+
+    /// The changes for a consumer as an asynchronous sequence; made by `batches(maximum:)`.
+    public struct Batches: AsyncSequence, Sendable {
+        /// Some changes, at least one.
+        public typealias Element = Batch
+        /// What can go wrong.
+        public typealias Failure = FeedError
+
+        let consumer: FeedConsumer
+        let maximum: Int
+
+        /// Begins after what has been acknowledged.
+        public func makeAsyncIterator() -> Iterator {
+            Iterator(consumer: consumer, maximum: maximum)
+        }
+
+        /// Where one loop over the batches is.
+        public struct Iterator: AsyncIteratorProtocol, Sendable {
+            private let consumer: FeedConsumer
+            private let maximum: Int
+            private var stream: ReplyStream?
+            /// Up to where the filter let nothing pass: nobody has to deal with that.
+            private var skipped: Bookmark?
+            private var hasConnected = false
+            private var backOff = BackOff()
+
+            private static let wait = Duration.seconds(60)
+
+            init(consumer: FeedConsumer, maximum: Int) {
+                self.consumer = consumer
+                self.maximum = maximum
+            }
+
+            /// The next batch; `nil` when the task was cancelled.
+            public mutating func next() async throws(FeedError) -> Batch? {
+                try await next(isolation: nil)
+            }
+
+            /// The next batch; `nil` when the task was cancelled.
+            public mutating func next(isolation actor: isolated (any Actor)?) async throws(FeedError) -> Batch? {
+                while !Task.isCancelled {
+                    do throws(FeedError) {
+                        let batch = try await consumer.fetch(
+                            .init(
+                                consumer: consumer.name, acknowledge: skipped?.seq, epoch: skipped?.epoch,
+                                maximum: maximum, waitMilliseconds: Self.wait.wholeMilliseconds),
+                            on: &stream)
+                        hasConnected = true
+                        backOff = BackOff()
+                        skipped = batch.changes.isEmpty ? Bookmark(epoch: batch.epoch, seq: batch.next) : nil
+                        if !batch.changes.isEmpty { return batch }
+                    } catch {
+                        if Task.isCancelled { return nil }
+                        guard hasConnected, error.isTransient else { throw error }
+                        await backOff.wait()
+                    }
+                }
+                return nil
+            }
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var wholeMilliseconds: Int {
+        Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
