@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Why a call to the service failed, each case something its caller can act on.
 public enum FeedError: Error, Hashable, Sendable {
