@@ -54,8 +54,7 @@ let package = Package(
         .target(
             name: "TidingsStore",
             dependencies: [
-                "TidingsFeed",
-                "CLinux",
+                "TidingsFeed", "CLinux", "CXXHash",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -113,6 +112,8 @@ let package = Package(
             exclude: ["Cases"],
             swiftSettings: settings),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        // Header-only: a checksum for every change that is read.
+        .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         // Header-only: the Linux calls that Glibc's overlay lacks.
         .systemLibrary(name: "CLinux"),
     ],

@@ -81,6 +81,9 @@ static inline uint64_t linux_filesystem(int file) {
     return fstatfs(file, &found) == 0 ? (uint32_t)found.f_type : 0;
 }
 
+// What SO_PEERCRED tells (unix(7)); struct ucred is GNU-only.
+struct linux_credentials { int32_t pid; uint32_t uid, gid; };
+
 // The next name in an open directory, "." and ".." left out; NULL at the end or, with errno set, on an error.
 static inline const char *linux_next_name(DIR *directory) {
     errno = 0;

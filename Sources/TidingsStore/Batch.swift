@@ -48,4 +48,10 @@ package struct Draft: Sendable {
 package struct RecordedChange: Sendable {
     package let change: Change
     package let json: [UInt8]
+
+    /// What filters ask of it, but for names and words.
+    package var subject: CompiledFilter.Subject {
+        let paths = change.paths
+        return .init(kind: change.kind, path: paths.path, from: paths.from, changed: change.changed, facts: nil)
+    }
 }

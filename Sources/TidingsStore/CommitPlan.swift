@@ -26,6 +26,16 @@ struct CommitPlan {
 
     /// Documents to be written before the transaction.
     private(set) var unwritten: [Unwritten] = []
+    /// The revisions that it makes.
+    private(set) var readings: [Reading] = []
+
+    /// A revision, and what filters ask of its document.
+    struct Reading: Sendable {
+        let seq: Int
+        let key: RevisionKey
+        let document: Document
+        var facts: Facts?
+    }
 
     /// A document that says whose it is, before it is JSON.
     struct Unwritten: Sendable {
@@ -63,6 +73,10 @@ struct CommitPlan {
             // What an article says last is what is written.
             unwritten.removeAll { $0.id == entry.id }
             unwritten.append(.init(id: entry.id, document: stamped(document, entry)))
+            if draft.kind.makesRevision {
+                let key = RevisionKey(article: entry.id, revision: entry.revision)
+                readings.append(.init(seq: head, key: key, document: document))
+            }
         }
         entries[entry.id] = entry
         record(
@@ -115,11 +129,13 @@ struct CommitPlan {
         unwritten.append(.init(id: entry.id, document: stamped(document, entry)))
     }
 
-    /// Takes in what the documents are known by, in the order of `unwritten`; the catalogue's rows get their digests.
-    mutating func finish(_ digests: [String]) {
+    /// Takes in what the documents are known by, in the order of `unwritten`, and the facts of the readings; the catalogue's
+    /// rows get their digests.
+    mutating func finish(_ digests: [String], _ facts: [Facts]) {
         for (id, digest) in zip(unwritten.map(\.id), digests) {
             entries[id]?.documentDigest = digest
         }
+        for (index, facts) in facts.enumerated() { readings[index].facts = facts }
     }
 
     /// What is to be done with the files once all of it is recorded.
@@ -171,15 +187,8 @@ struct CommitPlan {
         // Two articles may change places: all leave theirs before any takes its new one.
         for id in entries.keys { try execute(db, "UPDATE article SET path = NULL WHERE id = ?", [id]) }
         for entry in entries.values.sorted(by: { $0.id < $1.id }) { try entry.save(in: db) }
-        for recorded in changes {
-            let change = recorded.change
-            try execute(
-                db, "INSERT INTO change (seq, time, kind, article, json, digest) VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json),
-                    LedgerSchema.digest(ofChange: recorded.json),
-                ])
-        }
+        for reading in readings { try StoredFacts.save(reading, at: time, in: db) }
+        for recorded in changes { try insert(recorded, in: db) }
         if let last = changes.last(where: { $0.change.kind.isAboutFolder }) {
             try execute(db, "UPDATE store SET folder_missing = ?", [last.change.kind == .folderMissing])
         }
@@ -188,6 +197,23 @@ struct CommitPlan {
             db, "UPDATE store SET head = ?, last_article = ? WHERE head = ?", [head, lastArticle, head - changes.count])
         guard db.changesCount == 1 else { throw OtherWriter() }
         return try recordRevisions(in: db, keep: keepRevisions)
+    }
+
+    private func insert(_ recorded: RecordedChange, in db: Database) throws {
+        let change = recorded.change
+        let paths = change.paths
+        try execute(
+            db,
+            """
+            INSERT INTO change (seq, time, kind, article, json, digest, path, from_path, changed, reading)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
+                (SELECT seq FROM reading WHERE article = ? AND seq <= ? ORDER BY revision DESC LIMIT 1))
+            """,
+            [
+                change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json),
+                LedgerSchema.checksum(of: recorded.json), paths.path.map { Data($0) }, paths.from.map { Data($0) },
+                change.changed.joined, change.id, change.seq,
+            ])
     }
 
     private func recordRevisions(in db: Database, keep: Int) throws -> [RevisionKey] {

@@ -186,6 +186,14 @@ struct Ledger: Sendable {
         if let error = error as? CatalogueEntry.Damaged {
             return .damaged(path: path, reason: "the catalogue's row of article \(error.id) is not as it was recorded")
         }
+        if let error = error as? StoredFacts.Damaged {
+            return .damaged(
+                path: path,
+                reason: "the facts of article \(error.key.article), revision \(error.key.revision), are not as recorded")
+        }
+        if let error = error as? StoredConsumer.Damaged {
+            return .damaged(path: path, reason: "the consumer \(error.name) is not as it was recorded")
+        }
         if error is CommitPlan.OtherWriter { return .damaged(path: path, reason: "another program has written to it") }
         if let error = error as? RowDecodingError { return .damaged(path: path, reason: "\(error)") }
         guard let error = error as? DatabaseError else { return .disk(path: path, reason: "\(error)") }

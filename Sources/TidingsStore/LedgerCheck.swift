@@ -34,6 +34,8 @@ struct LedgerCheck {
         report.head = try store?.at(1) ?? 0
         try checkChanges()
         try checkCatalogue()
+        try checkReadings()
+        try checkConsumers()
     }
 
     private mutating func checkChanges() throws {
@@ -41,19 +43,21 @@ struct LedgerCheck {
         report.oldest = expected
         let epochs = Set(try String.fetchAll(db, sql: "SELECT epoch FROM store UNION SELECT epoch FROM past_epoch"))
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT seq, json, digest, kind, article, time FROM change ORDER BY seq")
+            db, sql: "SELECT seq, json, digest, kind, article, time, path, from_path, changed FROM change ORDER BY seq")
         while let row = try rows.next() {
             let (seq, json): (Int, Data) = try (row.at(0), row.at(1))
             report.changes += 1
             if seq != expected { tell(.change, expected, "changes \(expected) to \(seq - 1) are missing") }
             expected = seq + 1
-            guard try row.at(2) as Data? == LedgerSchema.digest(ofChange: json) else {
-                tell(.change, seq, "its SHA-256 is not the one recorded")
+            guard try row.at(2) as Data? == LedgerSchema.checksum(of: json) else {
+                tell(.change, seq, "its checksum is not the one recorded")
                 if let id = try row.at(4) as Int? { untold.insert(id) }
                 continue
             }
             guard let change = try? WireJSON.decode(Change.self, from: json), change.seq == seq,
                 try change.kind.rawValue == row.at(3), try change.id == row.at(4), try change.time == row.at(5),
+                try change.paths.path.map({ Data($0) }) == row.at(6),
+                try change.paths.from.map({ Data($0) }) == row.at(7), try change.changed.joined == row.at(8),
                 epochs.contains(change.epoch)
             else {
                 tell(.change, seq, "its columns are not what it says")
@@ -105,6 +109,21 @@ struct LedgerCheck {
             }
         }
         for id in articles.keys.sorted() { tell(.article, id, "it is not in the catalogue, and changes tell of it") }
+    }
+
+    private mutating func checkReadings() throws {
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(StoredFacts.columns), seq FROM reading ORDER BY seq")
+        while let row = try rows.next() {
+            do { _ = try StoredFacts(row, from: 0) } catch is StoredFacts.Damaged {
+                tell(.change, try row.at(5), "the facts of its document are not as they were recorded")
+            }
+        }
+    }
+
+    private mutating func checkConsumers() throws {
+        do { _ = try StoredConsumer.fetchAll(db) } catch let error as StoredConsumer.Damaged {
+            tell(.ledger, nil, "the consumer \(error.name) is not as it was recorded")
+        }
     }
 
     private mutating func tell(

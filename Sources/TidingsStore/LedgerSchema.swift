@@ -1,3 +1,4 @@
+import CXXHash
 import Crypto
 import Foundation
 import GRDB
@@ -24,7 +25,7 @@ enum LedgerSchema {
         migrator.registerMigration("3") { db in
             db.add(
                 function: DatabaseFunction("tidings_digest", argumentCount: 1, pure: true) { values in
-                    Data.fromDatabaseValue(values[0]).map { digest(ofChange: $0) }
+                    Data.fromDatabaseValue(values[0]).map { Data(SHA256.hash(data: $0)) }
                 })
             try db.execute(sql: third)
             let rows = try Row.fetchCursor(db, sql: "SELECT \(CatalogueEntry.columns) FROM article")
@@ -35,12 +36,96 @@ enum LedgerSchema {
                     arguments: [key.article, key.revision])
             }
         }
+        migrator.registerMigration("4") { db in
+            try db.execute(sql: fourth)
+            try Conversion(db: db).run()
+        }
         return migrator
     }
 
-    /// What is recorded beside a change: SQLite has no checksums of its own, and a bit that flips on a disk must not be told
-    /// as news.
-    static func digest(ofChange json: some DataProtocol) -> Data { Data(SHA256.hash(data: json)) }
+    /// What is recorded beside what must not be told as news when a bit of it flips on a disk: SQLite has no checksums of
+    /// its own. XXH3, eight bytes, the lowest first: enough against a disk, not meant against people, and ten times as
+    /// fast as SHA-256, which every replay would wait for.
+    static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+        xxh3_64(bytes.baseAddress, bytes.count).littleEndian
+    }
+
+    static func checksum(of bytes: some ContiguousBytes) -> Data {
+        bytes.withUnsafeBytes { bytes in withUnsafeBytes(of: checksum(of: bytes)) { Data($0) } }
+    }
+
+    private static let fourth = """
+        -- What filters ask of a change, so that nothing has to be decoded: its paths as bytes, the names in changed
+        -- separated by commas, and whose facts are those of its document (seq of a reading).
+        -- digest is XXH3 of json from here on.
+        ALTER TABLE change ADD COLUMN path BLOB;
+        ALTER TABLE change ADD COLUMN from_path BLOB;
+        ALTER TABLE change ADD COLUMN changed TEXT;
+        ALTER TABLE change ADD COLUMN reading INTEGER;
+        CREATE INDEX change_kind ON change (kind, seq);
+
+        -- Every revision that changes tell of: the change that made it, and the facts that filters ask of its document
+        -- (Facts.swift); NULL for those of older formats.
+        CREATE TABLE reading (
+            seq INTEGER PRIMARY KEY,
+            article INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            time TEXT NOT NULL,
+            names TEXT,
+            words BLOB,
+            checksum BLOB
+        ) STRICT;
+        CREATE INDEX reading_article ON reading (article, revision);
+
+        -- Durable consumers: whose each is (uid), up to where it has acknowledged, when it was last seen, its filter as
+        -- JSON, whether changes that it had not acknowledged are gone. No version before has made any.
+        DROP TABLE consumer;
+        CREATE TABLE consumer (
+            name TEXT PRIMARY KEY,
+            owner INTEGER NOT NULL,
+            created TEXT NOT NULL,
+            acknowledged INTEGER NOT NULL,
+            last_seen TEXT,
+            filter TEXT,
+            lost INTEGER NOT NULL,
+            checksum BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Fills in what format 4 has more, from the changes themselves.
+    private struct Conversion {
+        let db: Database
+
+        func run() throws {
+            // Which reading an article's changes are of.
+            var readings: [Int: Int] = [:]
+            let rows = try Row.fetchCursor(db, sql: "SELECT seq, json, digest FROM change ORDER BY seq")
+            while let row = try rows.next() {
+                let (seq, json): (Int, Data) = try (row.at(0), row.at(1))
+                guard try row.at(2) as Data? == Data(SHA256.hash(data: json)),
+                    let change = try? WireJSON.decode(Change.self, from: json)
+                else {
+                    // It stays damaged.
+                    try db.execute(sql: "UPDATE change SET digest = NULL WHERE seq = ?", arguments: [seq])
+                    continue
+                }
+                if let id = change.id, change.kind.makesRevision {
+                    readings[id] = seq
+                    try db.execute(
+                        sql: "INSERT INTO reading (seq, article, revision, time) VALUES (?, ?, ?, ?)",
+                        arguments: [seq, id, change.revision ?? 0, change.time])
+                }
+                try db.execute(
+                    sql: """
+                        UPDATE change SET digest = ?, path = ?, from_path = ?, changed = ?, reading = ? WHERE seq = ?
+                        """,
+                    arguments: [
+                        checksum(of: json), change.paths.path.map { Data($0) }, change.paths.from.map { Data($0) },
+                        change.changed.joined, change.id.flatMap { readings[$0] }, seq,
+                    ])
+            }
+        }
+    }
 
     private static let third = """
         -- SQLite has no checksums: SHA-256 of json, and what CatalogueRow.swift sums up of an article.
@@ -142,4 +227,24 @@ enum LedgerSchema {
             created TEXT NOT NULL
         ) STRICT;
         """
+}
+
+extension Change.Kind {
+    /// Whether a change of this kind made a revision of its article.
+    var makesRevision: Bool { self == .added || self == .revised || self == .restored }
+}
+
+extension Change {
+    /// The exact bytes of its paths.
+    var paths: (path: [UInt8]?, from: [UInt8]?) {
+        func bytes(_ text: String?, _ base64: String?) -> [UInt8]? {
+            base64.flatMap { Data(base64Encoded: $0) }.map { Array($0) } ?? text.map { Array($0.utf8) }
+        }
+        return (bytes(path, pathBase64), bytes(from, fromBase64))
+    }
+}
+
+extension [DocumentPart] {
+    /// As the ledger keeps them; `nil` for none.
+    var joined: String? { isEmpty ? nil : map(\.rawValue).joined(separator: ",") }
 }

@@ -7,67 +7,107 @@ extension Store {
     /// The newest number given; 0 where there is none.
     package func head() throws(StoreError) -> Int { try ledger.head() }
 
-    /// The JSON of the changes after a number, in order, at most `maximum`.
-    package func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
-        try await readAsync { [ledgerPath] db in
-            let sql = "SELECT seq, json, digest FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
-            let changes = try Row.fetchAll(db, sql: sql, arguments: [seq, maximum]).map { row in
-                let (seq, json): (Int, Data) = try (row.at(0), row.at(1))
-                guard try row.at(2) as Data? == LedgerSchema.digest(ofChange: json) else {
-                    throw StoreError.damaged(path: ledgerPath, reason: "change \(seq) is not as it was recorded")
-                }
-                return (seq: seq, json: Array(json))
-            }
-            // Never silently fewer: they begin where they were asked for, or with the oldest, have no gap, and end with the head.
-            let ends = try Row.fetchOne(db, sql: "SELECT (SELECT min(seq) FROM change), (SELECT head FROM store)")
-            let (oldest, head): (Int?, Int?) = try (ends?.at(0), ends?.at(1))
-            let first = max(seq + 1, oldest ?? seq + 1)
-            let isWhole = changes.enumerated().allSatisfy { $1.seq == first + $0 }
-            guard isWhole, changes.count == min(maximum, max(0, (head ?? 0) - first + 1)) else {
-                throw StoreError.damaged(path: ledgerPath, reason: "changes after \(seq) are missing")
-            }
-            return changes
+    /// The oldest change that is kept, and the first after a number that is of one of some kinds; `nil` where there is none
+    /// yet.
+    package func nextChange(
+        after seq: Int, ofKinds kinds: Set<Change.Kind>
+    ) async throws(StoreError) -> (oldest: Int, next: Int?) {
+        try await readAsync { db in
+            let statement = try db.cachedStatement(sql: "SELECT min(seq) FROM change WHERE kind = ? AND seq > ?")
+            let next = try kinds.compactMap { try Int.fetchOne(statement, arguments: [$0.rawValue, seq]) }.min()
+            return (try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? seq + 1, next)
+        }
+    }
+
+    /// The oldest change that is kept, and the newest number given.
+    package func ends() async throws(StoreError) -> (oldest: Int, head: Int) {
+        try await readAsync { db in
+            let head = try Int.fetchOne(db, sql: "SELECT head FROM store") ?? 0
+            return (try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? head + 1, head)
         }
     }
 
     /// A page of the articles that have a document, in the order of their ids.
-    package func articles(after id: Int, maximum: Int) async throws(StoreError) -> [Article] {
+    /// - Parameter prefix: how their paths begin.
+    package func articles(
+        after id: Int, maximum: Int, prefix: String? = nil
+    ) async throws(StoreError) -> [Article] {
         try await readAsync { db in
-            try CatalogueEntry.fetchAll(
-                db, where: "id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?", [id, maximum]
-            ).map { Article($0) }
+            let entries =
+                if let prefix = prefix.map({ Data($0.utf8) }), !prefix.isEmpty {
+                    // No path has 256 bytes of 0xFF behind it. By id, so that all pages together cost one look at each
+                    // article: the plus keeps SQLite from sorting what the path's index gives at every page.
+                    try CatalogueEntry.fetchAll(
+                        db,
+                        where: """
+                            id > ? AND +path >= ? AND +path < ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?
+                            """, [id, prefix, prefix + Data(repeating: 0xFF, count: 256), maximum])
+                } else {
+                    try CatalogueEntry.fetchAll(
+                        db, where: "id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?", [id, maximum])
+                }
+            return entries.map { Article($0) }
         }
     }
 
-    /// What there is of an article's current document.
+    /// An article in a snapshot, as of when it was read.
+    package struct SnapshotArticle: Sendable {
+        package let article: Article
+        package let path: ArticlePath
+        /// What filters ask of its document, where they were asked for and are known.
+        package let facts: Facts?
+        /// The JSON of its document, where that was asked for and is sound.
+        package let document: Data?
+    }
+
+    /// The same, with what a snapshot has more.
+    package func snapshot(
+        after id: Int, maximum: Int, facts wantsFacts: Bool, documents wantsDocuments: Bool
+    ) async throws(StoreError) -> [SnapshotArticle] {
+        try await readAsync { [documents] db in
+            let entries = try CatalogueEntry.fetchAll(
+                db, where: "id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?", [id, maximum])
+            return try entries.map { entry in
+                let key = RevisionKey(article: entry.id, revision: entry.revision)
+                let facts = try wantsFacts ? RevisionDocument(key: key, db: db, documents: documents).facts() : nil
+                let document = try wantsDocuments ? documents.last(key, digest: entry.documentDigest) : nil
+                return SnapshotArticle(article: Article(entry), path: entry.path, facts: facts, document: document)
+            }
+        }
+    }
+
+    /// What there is of an article's document.
     package enum Found: Sendable {
         case document(Data)
         case noArticle
+        /// It never had that revision, or it is not kept; those that are.
+        case noRevision(kept: [Int])
         /// It is missing or damaged; the article's id.
         case damaged(Int)
     }
 
-    /// The JSON of the current document of an article, by id or by path.
+    /// The JSON of a document of an article, by id or by path.
     ///
     /// It is the one that is recorded: what a batch has written and not yet committed is not shown.
-    package func document(id: Int?, path: ArticlePath?) async throws(StoreError) -> Found {
-        let sql =
-            "SELECT id, revision, document_digest FROM article WHERE (id = ? OR path = ?) AND state <> 'removed' AND revision > 0"
-        var before: (Int, String)?
+    /// - Parameter revision: `nil` for the current one; another one of an article that is gone, too.
+    package func document(id: Int?, path: ArticlePath?, revision: Int? = nil) async throws(StoreError) -> Found {
+        var before: (RevisionKey, String)?
         while true {
-            let (key, digest, json) = try await readAsync { [documents] db in
-                guard let row = try Row.fetchOne(db, sql: sql, arguments: [id, path.map { Data($0.bytes) }]) else {
-                    return (nil as RevisionKey?, "", nil as Data?)
-                }
-                let (key, digest): (RevisionKey, String) = (try RevisionKey(row), try row.at(2))
-                return (key, digest, try documents.last(key, digest: digest))
+            let (found, key, digest) = try await readAsync { [documents] db in
+                try RevisionDocument.find(id: id, path: path, revision: revision, db, documents)
             }
-            guard let key else { return .noArticle }
-            if let json { return .document(json) }
+            guard case .damaged = found, let key else { return found }
             // It may have been replaced between the two looks: then the catalogue says so by now.
-            if let before, before == (key.article, digest) { return .damaged(key.article) }
-            before = (key.article, digest)
+            if let before, before == (key, digest) {
+                return revision == nil ? found : .noRevision(kept: try await revisions(of: key.article).map(\.revision))
+            }
+            before = (key, digest)
         }
+    }
+
+    /// The revisions of an article whose documents are kept, the oldest first; none where there is no such article.
+    package func revisions(of id: Int) async throws(StoreError) -> [Revision] {
+        try await readAsync { try RevisionDocument.list(of: id, $0) }
     }
 
     /// The last good document that was recorded of an article, gone or not; `nil` where it is no longer as it was.
@@ -100,6 +140,8 @@ extension Store {
         /// Files that cannot be read, and the first of them with the reason.
         package var unreadable = 0
         package var unreadablePaths: [String] = []
+        package var consumers = 0
+        package var lostConsumers: [String] = []
     }
 
     /// - Parameter listed: how many unreadable files are named at the most.
@@ -112,6 +154,8 @@ extension Store {
             summary.articles =
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM article WHERE state <> 'removed' AND revision > 0") ?? 0
             summary.unreadable = try Int.fetchOne(db, sql: "SELECT count(*) \(unreadable)") ?? 0
+            summary.consumers = try Int.fetchOne(db, sql: "SELECT count(*) FROM consumer") ?? 0
+            summary.lostConsumers = try String.fetchAll(db, sql: "SELECT name FROM consumer WHERE lost ORDER BY name")
             let rows = try Row.fetchAll(
                 db, sql: "SELECT path, reason \(unreadable) ORDER BY path LIMIT ?", arguments: [listed])
             summary.unreadablePaths = try rows.map {

@@ -111,6 +111,13 @@ private struct Trimming {
         try forgetRemovedArticles(upTo: last)
         try db.execute(sql: "DELETE FROM change WHERE seq <= ?", arguments: [last])
         trimmed.changes = db.changesCount
+        // A reading is of no use when every change that is left is of a later one of its article.
+        try db.execute(
+            sql: """
+                DELETE FROM reading WHERE seq <= ?1 AND EXISTS (
+                    SELECT 1 FROM reading AS later
+                    WHERE later.article = reading.article AND later.revision > reading.revision AND later.seq <= ?1 + 1)
+                """, arguments: [last])
         trimmed.oldest = last + 1
         trimmed.revisions = forgotten.count
         trimmed.isUnfinished = last == end
@@ -120,24 +127,30 @@ private struct Trimming {
     /// How far consumers let it go; those who hold back more than they may are lost.
     private func hold(_ last: Int, _ head: Int) throws -> (last: Int, lost: [String]) {
         let limit = head - retention.changes - retention.held
-        let lost = try String.fetchAll(
-            db,
-            sql: "UPDATE consumer SET lost = 1 WHERE lost = 0 AND acknowledged < ? AND acknowledged < ? RETURNING name",
-            arguments: [last, limit])
-        let held = try Int.fetchOne(db, sql: "SELECT min(acknowledged) FROM consumer WHERE lost = 0")
-        return (min(last, held ?? last), lost.sorted())
+        var lost: [String] = []
+        var last = last
+        for var consumer in try StoredConsumer.fetchAll(db) where !consumer.isLost && consumer.acknowledged < last {
+            if consumer.acknowledged < limit {
+                consumer.isLost = true
+                try consumer.save(in: db)
+                lost.append(consumer.name)
+            } else {
+                last = consumer.acknowledged
+            }
+        }
+        return (last, lost)
     }
 
     /// The last documents of articles whose removal is forgotten; the article itself keeps its id.
     private mutating func forgetRemovedArticles(upTo last: Int) throws {
+        let gone = """
+            article IN (
+                SELECT change.article FROM change JOIN article ON article.id = change.article
+                WHERE change.seq <= ? AND article.seq = change.seq AND article.state = 'removed')
+            """
         let rows = try Row.fetchAll(
-            db,
-            sql: """
-                DELETE FROM revision WHERE article IN (
-                    SELECT change.article FROM change JOIN article ON article.id = change.article
-                    WHERE change.seq <= ? AND article.seq = change.seq AND article.state = 'removed'
-                ) RETURNING article, revision
-                """, arguments: [last])
+            db, sql: "DELETE FROM revision WHERE \(gone) RETURNING article, revision", arguments: [last])
         forgotten += try rows.map { try RevisionKey($0) }
+        try db.execute(sql: "DELETE FROM reading WHERE \(gone)", arguments: [last])
     }
 }

@@ -7,7 +7,7 @@ package import TidingsFeed
 
 /// The articles' documents and the ledger of their changes.
 ///
-/// One writer: only one task writes and closes. Everyone may read.
+/// One writer: only one task commits and closes; consumers' positions are another's. Everyone may read.
 /// The order of a batch is what makes it safe: new documents are written beside those in place, then one ledger
 /// transaction records changes and catalogue and is synced, then the documents are put in place, and only then is anything
 /// published. A crash before the transaction leaves documents that nothing tells of, one after it documents that are not in
@@ -148,7 +148,7 @@ package final class Store: Sendable {
         batch.drafts.forEach { plan.add($0) }
         batch.rebuilt.forEach { plan.rebuild($0.entry, $0.document) }
         do throws(StoreError) {
-            plan.finish(try write(plan.unwritten))
+            plan.finish(try write(plan.unwritten), plan.readings.concurrentMap { Facts($0.document) })
             let forgotten = try write { [plan, retention] db in
                 try plan.record(in: db, refreshed: batch.refreshed, keepRevisions: retention.revisions)
             }
@@ -205,9 +205,22 @@ package final class Store: Sendable {
                 path: ledgerPath, reason: "it, or the lock beside it, was deleted or replaced under the service")
         }
         try place()
+        try copyLog()
+    }
+
+    /// Copies the ledger's log into the ledger, where it has grown.
+    private func copyLog() throws(StoreError) {
         guard unfinished.withLock({ $0.logPages >= Self.logPagesMaximum }) else { return }
         try withLedger { db in _ = try db.checkpoint(.passive) }
         unfinished.withLock { $0.logPages = 0 }
+    }
+
+    /// Records something about consumers, beside the task that records changes.
+    func writeConsumers<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StoreError) -> Value {
+        let value = try write(body)
+        unfinished.withLock { $0.logPages += Self.pagesPerChange }
+        try copyLog()
+        return value
     }
 
     /// Whether the ledger has been inspected, so that it can be written to.

@@ -222,7 +222,7 @@ actor Newsroom: Service {
         guard !batch.isEmpty else { return }
         while try !store.isInspected(withinSeconds: 1) { supervisor.alive() }
         let changes = try store.commit(batch)
-        tail.publish(changes.map { ($0.change.seq, $0.json) })
+        tail.publish(changes)
         for recorded in changes { logger.info(recorded.change) }
         if !changes.isEmpty { upkeep.recorded(at: .now) }
         supervisor.alive()

@@ -10,20 +10,38 @@ import TidingsFeed
 struct FeedServer: Service {
     let socket: UnixSocket
     let methods: Methods
+    let limits: Limits
     let counters: Counters
     let supervisor: Supervisor
     let logger: Logger
     let group: any EventLoopGroup
 
-    /// Connections at once: each costs a descriptor and a few kilobytes; fewer where fewer descriptors are allowed.
-    ///
-    /// The rest is for the ledger, the articles being read and the runtime itself, which may end the process without.
-    static let connectionsMaximum: Int = {
-        var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }
-        return max(1, Int(clamping: min(limit.rlim_cur, 1_024 + reserve)) - Int(reserve))
-    }()
-    private static let reserve: rlim_t = 128
+    /// What clients may take up.
+    struct Limits: Sendable {
+        /// Connections at once: each costs a descriptor and some kilobytes; fewer where fewer descriptors are allowed.
+        let connections: Int
+        /// The same, of one user: the others get in, whatever one does.
+        let connectionsPerUser: Int
+        /// How long a client may take nothing of what waits for it.
+        let writeStall: TimeAmount
+
+        init(_ settings: Settings) {
+            connections = min(settings.connectionsMaximum, Self.descriptors)
+            connectionsPerUser = settings.connectionsPerUserMaximum
+            writeStall = .seconds(Int64(settings.writeStallSeconds))
+        }
+
+        /// Descriptors that connections may take.
+        ///
+        /// The rest is for the ledger, the articles being read and the runtime itself, which may end the process without.
+        private static let descriptors: Int = {
+            var limit = rlimit()
+            guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }
+            return max(1, Int(clamping: limit.rlim_cur) - reserve)
+        }()
+        private static let reserve = 128
+    }
+
     /// How long a client that does not read may keep the service from stopping.
     private static let drain = TimeAmount.milliseconds(1_500)
     /// Connections that the kernel holds until they are accepted.
@@ -39,7 +57,8 @@ struct FeedServer: Service {
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
                 for try await channel in connections.cancelOnGracefulShutdown() {
-                    group.addTask { await serve(channel) }
+                    // On the connection's own event loop: no other thread has to be woken to send something.
+                    group.addTask(executorPreference: LoopExecutor.of(channel.eventLoop)) { await serve(channel) }
                 }
             }
         }
@@ -76,44 +95,52 @@ struct FeedServer: Service {
     }
 
     private func serve(_ channel: any Channel) async {
+        let credentials = await PeerCredentials(of: channel)
         do {
-            let connection = try await channel.eventLoop.submit { try Unserved.serve(channel) }.get()
+            let connection = try await channel.eventLoop.submit { try Unserved.serve(channel, stall(credentials)) }.get()
             channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
             try await connection.executeThenClose { inbound, outbound in
-                guard counters.connect(maximum: Self.connectionsMaximum) else {
-                    let reason = "\(Self.connectionsMaximum) connections are open"
-                    return try await outbound.write(ByteBuffer(bytes: WireReply.failure(.overloaded(reason: reason))))
+                let refusal = counters.connect(
+                    user: credentials.user, maximum: limits.connections, perUser: limits.connectionsPerUser)
+                if let refusal {
+                    logger.notice("a client was refused: \(refusal)", metadata: credentials.metadata)
+                    return try await outbound.write(WireReply.failure(.overloaded(reason: refusal)))
                 }
-                defer { counters.disconnect() }
-                var messages = MessageBuffer(messageBytesMaximum: FeedInterface.requestBytesMaximum)
-                let peer = Peer(channel: channel, outbound: outbound)
+                defer { counters.disconnect(user: credentials.user) }
+                logger.debug("a client has connected", metadata: credentials.metadata)
+                let peer = Peer(channel: channel, outbound: outbound, credentials: credentials)
                 try await withGracefulShutdownHandler {
-                    for try await buffer in inbound.cancelOnGracefulShutdown() {
-                        messages.append(buffer.readableBytesView)
-                        while let message = try messages.next() {
-                            guard try await methods.answer(message, to: peer) else { return }
-                        }
-                    }
+                    try await answer(inbound, peer)
                 } onGracefulShutdown: {
                     // One that does not read would be waited for, for ever: it goes on from its number later.
                     channel.eventLoop.scheduleTask(in: Self.drain) { channel.close(promise: nil) }
                 }
             }
         } catch let error as MessageBuffer.TooLong {
-            logger.notice("a client was disconnected: its request is longer than \(error.messageBytesMaximum) bytes")
+            logger.notice(
+                "a client was disconnected: its request is longer than \(error.messageBytesMaximum) bytes",
+                metadata: credentials.metadata)
         } catch {
             // A client that went away in the middle: its right, and no news.
             logger.debug("a connection ended", metadata: ["reason": "\(error)"])
         }
     }
-}
 
-/// The client of one connection.
-struct Peer {
-    let channel: any Channel
-    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private func answer(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ peer: Peer) async throws {
+        var messages = MessageBuffer(messageBytesMaximum: FeedInterface.requestBytesMaximum)
+        for try await buffer in inbound.cancelOnGracefulShutdown() {
+            messages.append(buffer.readableBytesView)
+            while let message = try messages.next() {
+                guard try await methods.answer(message, to: peer) else { return }
+            }
+        }
+    }
 
-    func send(_ bytes: [UInt8]) async throws {
-        try await outbound.write(ByteBuffer(bytes: bytes))
+    private func stall(_ credentials: PeerCredentials) -> Stall {
+        Stall(limit: limits.writeStall) { [logger, limits] in
+            logger.notice(
+                "a client was disconnected: it took nothing of what waits for it in \(limits.writeStall.nanoseconds / 1_000_000_000) s",
+                metadata: credentials.metadata)
+        }
     }
 }

@@ -5,7 +5,8 @@ import TidingsStore
 /// The methods of `org.tidings.Feed` and `org.varlink.service`.
 struct Methods: Sendable {
     let store: Store
-    let tail: Tail
+    let source: FeedSource
+    let consumers: Consumers
     let status: StatusReport
     let synchronize: @Sendable () async throws -> Int
     let rebuild: @Sendable ([Int]) async throws -> Int
@@ -19,7 +20,7 @@ struct Methods: Sendable {
     func answer(_ message: ArraySlice<UInt8>, to peer: Peer) async throws -> Bool {
         guard let call = try? WireJSON.decode(VarlinkCall<ParameterNames>.self, from: message) else {
             logger.notice("a client was disconnected: what it sent is not a Varlink call")
-            try await peer.send(WireReply.failure(Self.invalid("method")))
+            try await peer.send(WireReply.failure(FeedError.invalid("method")))
             return false
         }
         do {
@@ -43,8 +44,27 @@ struct Methods: Sendable {
             guard call.more == true else {
                 throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil)
             }
-            try await Subscription(store: store, tail: tail, counters: counters)
-                .run(parameters(FeedInterface.WatchParameters.self), peer)
+            var subscription = try Subscription(
+                parameters(FeedInterface.WatchParameters.self), source: source, counters: counters, peer: peer)
+            try await subscription.run()
+        case FeedInterface.name + ".CreateConsumer":
+            let (created, consumer) = try await consumers.create(
+                parameters(FeedInterface.CreateConsumerParameters.self), by: peer)
+            guard let described = try await consumers.described([consumer]).first else { return }
+            try await peer.send(
+                WireReply.parameters(FeedInterface.CreateConsumerReply(created: created, consumer: described)))
+        case FeedInterface.name + ".DeleteConsumer":
+            try await consumers.delete(parameters(FeedInterface.DeleteConsumerParameters.self).name, by: peer)
+            try await peer.send(WireReply.parameters(NoParameters()))
+        case FeedInterface.name + ".ListConsumers":
+            _ = try parameters(NoParameters.self)
+            try await peer.send(
+                WireReply.parameters(FeedInterface.ListConsumersReply(consumers: consumers.list())))
+        case FeedInterface.name + ".Fetch":
+            try await Fetching(consumers: consumers, source: source, peer: peer)
+                .run(parameters(FeedInterface.FetchParameters.self))
+        case FeedInterface.name + ".ListRevisions":
+            try await listRevisions(of: parameters(FeedInterface.ListRevisionsParameters.self).id, peer)
         case FeedInterface.name + ".GetArticle":
             try await getArticle(parameters(FeedInterface.GetArticleParameters.self), peer)
         case FeedInterface.name + ".ListArticles":
@@ -55,7 +75,10 @@ struct Methods: Sendable {
             try await peer.send(WireReply.parameters(FeedInterface.SynchronizeReply(seq: seq)))
         case FeedInterface.name + ".RebuildDocuments":
             let articles = try parameters(FeedInterface.RebuildDocumentsParameters.self).articles
-            guard articles.count <= FeedInterface.rebuiltMaximum else { throw Self.invalid("articles") }
+            guard articles.count <= FeedInterface.rebuiltMaximum else { throw FeedError.invalid("articles") }
+            guard peer.isPrivileged else {
+                throw FeedError.permissionDenied(reason: "only root and the service's own user have documents made again")
+            }
             let damaged = try await rebuild(Array(Set(articles)))
             try await peer.send(WireReply.parameters(FeedInterface.RebuildDocumentsReply(damaged: damaged)))
         case FeedInterface.name + ".GetStatus":
@@ -73,10 +96,13 @@ struct Methods: Sendable {
     }
 
     private func getArticle(_ parameters: FeedInterface.GetArticleParameters, _ peer: Peer) async throws {
-        guard (parameters.id == nil) != (parameters.path == nil) else { throw Self.invalid("id") }
-        switch try await store.document(id: parameters.id, path: parameters.path.map { ArticlePath($0) }) {
+        guard (parameters.id == nil) != (parameters.path == nil) else { throw FeedError.invalid("id") }
+        let found = try await store.document(
+            id: parameters.id, path: parameters.path.map { ArticlePath($0) }, revision: parameters.revision)
+        switch found {
         case .document(let document): try await peer.send(WireReply.document(document))
         case .noArticle: throw FeedError.noSuchArticle
+        case .noRevision(let kept): throw FeedError.noSuchRevision(kept: kept)
         case .damaged(let id):
             _ = try await rebuild([id])
             throw FeedError.overloaded(
@@ -86,15 +112,21 @@ struct Methods: Sendable {
         }
     }
 
+    private func listRevisions(of id: Int, _ peer: Peer) async throws {
+        let revisions = try await store.revisions(of: id)
+        guard !revisions.isEmpty else { throw FeedError.noSuchArticle }
+        try await peer.send(WireReply.parameters(FeedInterface.ListRevisionsReply(revisions: revisions)))
+    }
+
     private func listArticles(
         _ parameters: FeedInterface.ListArticlesParameters, _ isMore: Bool, _ peer: Peer
     ) async throws {
         let maximum = parameters.maximum ?? FeedInterface.pageMaximum
-        guard (1...FeedInterface.pageMaximum).contains(maximum) else { throw Self.invalid("maximum") }
+        guard (1...FeedInterface.pageMaximum).contains(maximum) else { throw FeedError.invalid("maximum") }
         var after: Int? = parameters.after ?? 0
         while let start = after {
             // One more than a page: whether there is a next one.
-            let articles = try await store.articles(after: start, maximum: maximum + 1)
+            let articles = try await store.articles(after: start, maximum: maximum + 1, prefix: parameters.prefix)
             let page = Self.page(articles.prefix(maximum))
             after = page.count == articles.count ? nil : page.last?.id
             let reply = FeedInterface.ListArticlesReply(articles: page, next: after)
@@ -130,21 +162,30 @@ struct Methods: Sendable {
     private static func parameters<Value: MethodParameters>(
         _ type: Value.Type, _ given: ParameterNames?, _ message: ArraySlice<UInt8>
     ) throws -> Value {
-        if let stranger = given?.names.first(where: { !Value.names.contains($0) }) { throw invalid(stranger) }
+        if let stranger = given?.names.first(where: { !Value.names.contains($0) }) { throw FeedError.invalid(stranger) }
         do {
             let call = try WireJSON.decode(VarlinkCall<Value>.self, from: message)
             return try call.parameters ?? WireJSON.decode(Value.self, from: Array("{}".utf8))
         } catch DecodingError.keyNotFound(let key, _) {
-            throw invalid(key.stringValue)
+            throw FeedError.invalid(key.stringValue)
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
             DecodingError.dataCorrupted(let context)
         {
-            throw invalid(context.codingPath.last?.stringValue ?? "parameters")
+            throw invalid(context)
         }
     }
 
-    private static func invalid(_ parameter: String) -> FeedError {
-        .refused(error: service + ".InvalidParameter", parameter: parameter)
+    /// What of the parameters is wrong; of a filter, where in it.
+    private static func invalid(_ context: DecodingError.Context) -> FeedError {
+        // "parameters" is first.
+        let keys = context.codingPath.dropFirst()
+        guard keys.first?.stringValue == "filter", keys.count > 1 else {
+            return .invalid(keys.first?.stringValue ?? "parameters")
+        }
+        let place = keys.dropFirst().reduce("") { place, key in
+            key.intValue.map { "\(place)[\($0)]" } ?? (place.isEmpty ? key.stringValue : "\(place).\(key.stringValue)")
+        }
+        return .invalidFilter(at: place, reason: context.debugDescription)
     }
 
     private static func unknown(_ method: String) -> FeedError {
@@ -158,14 +199,6 @@ struct Methods: Sendable {
 /// Which parameters a call has, whatever their values.
 private struct ParameterNames: Decodable {
     let names: [String]
-
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        let intValue: Int? = nil
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
 
     init(from decoder: any Decoder) throws {
         names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)

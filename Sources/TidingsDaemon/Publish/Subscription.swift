@@ -3,76 +3,129 @@ import ServiceLifecycle
 import TidingsFeed
 import TidingsStore
 
-/// One `Watch`: a cursor into the feed.
-///
-/// Live and replay are the same loop.
+/// One `Watch`: a cursor into the feed, and what has been sent of it.
 struct Subscription {
-    let store: Store
-    let tail: Tail
-    let counters: Counters
+    private let source: FeedSource
+    private let counters: Counters
+    private let peer: Peer
+    private let parameters: FeedInterface.WatchParameters
+    private let filter: CompiledFilter?
+    private let wantsDocuments: Bool
+    private var cursor: FeedCursor
+    /// Up to where the client knows that it has everything.
+    private var told: Int
 
-    /// Changes in one write.
-    private static let pageMaximum = 256
+    /// Bytes in one write: enough that its cost is spread over many changes, little enough that a client which does not
+    /// read holds only a few pages.
+    private static let writeBytes = 128 << 10
+    /// Articles of a snapshot that are read in one go.
+    private static let articlesMaximum = 256
 
-    func run(_ parameters: FeedInterface.WatchParameters, _ peer: Peer) async throws {
+    /// - Throws: what is wrong with the call, and `compacted` or `unknownPosition`.
+    init(
+        _ parameters: FeedInterface.WatchParameters, source: FeedSource, counters: Counters, peer: Peer
+    ) throws {
+        guard parameters.snapshot != true || parameters.since == nil else { throw FeedError.invalid("since") }
+        self.parameters = parameters
+        self.source = source
+        self.counters = counters
+        self.peer = peer
+        filter = try parameters.filter.map { try CompiledFilter($0) }
+        wantsDocuments = parameters.include == .document
+        let seq = try source.position(after: parameters.since, epoch: parameters.epoch)
+        cursor = FeedCursor(after: seq, of: source, filter: filter, wantsDocuments: wantsDocuments)
+        told = seq
+    }
+
+    /// Runs until the client goes or the service stops.
+    ///
+    /// Live and replay are the same loop.
+    mutating func run() async throws {
         // First the nudges, then the look: nothing published in between is slept through.
-        let (nudges, nudge) = tail.subscribe()
-        var cursor = try await start(parameters)
+        let (nudges, nudge) = source.tail.subscribe()
         counters.subscribed(1)
         defer { counters.subscribed(-1) }
         peer.channel.closeFuture.whenComplete { _ in nudge.finish() }
+        if parameters.snapshot == true {
+            try await sendSnapshot()
+        } else {
+            try await sendChanges()
+            try await sendBookmark()
+        }
         var alarm = Alarm(nudge: nudge, loop: peer.channel.eventLoop)
         defer { alarm.cancel() }
-
-        try await send(after: &cursor, peer)
-        try await bookmark(cursor, peer)
         for await _ in nudges.cancelOnGracefulShutdown() {
-            if try await send(after: &cursor, peer) {
+            if try await sendChanges() {
                 alarm.quietSince = .now
             } else if alarm.isDue {
-                try await bookmark(cursor, peer)
+                try await sendBookmark()
                 alarm.quietSince = .now
             }
             alarm.windUp()
         }
         // The service stops: what is recorded by now is still sent.
-        try await send(after: &cursor, peer)
+        try await sendChanges()
     }
 
-    /// The number to begin after.
-    private func start(_ parameters: FeedInterface.WatchParameters) async throws -> Int {
-        let head = tail.head
-        if let epoch = parameters.epoch, try !store.knows(epoch: epoch, upTo: parameters.since ?? head) {
-            throw FeedError.unknownPosition(head: head, epoch: store.epoch)
-        }
-        guard let since = parameters.since else { return head }
-        // What is recorded and told in a moment may be known already, from an article.
-        guard since >= 0, try since <= head || since <= store.head() else {
-            throw FeedError.unknownPosition(head: head, epoch: store.epoch)
-        }
-        return since
-    }
-
-    /// Sends everything after the cursor, a page a write; the write waits while the client does not read.
+    /// Sends everything after the cursor; a write waits while the client does not read.
     /// - Returns: whether there was anything.
     @discardableResult
-    private func send(after cursor: inout Int, _ peer: Peer) async throws -> Bool {
-        let start = cursor
+    private mutating func sendChanges() async throws -> Bool {
+        var waiting: [ByteBuffer] = []
+        var bytes = 0
+        var hasSent = false
         while true {
-            let page = try await replies(after: cursor)
-            if page.isEmpty { return cursor > start }
-            try await peer.send(Array(page.joined()))
-            cursor += page.count
+            let portion = try await cursor.next()
+            for run in portion?.runs ?? [] {
+                waiting.append(portion?.page.replies(run) ?? ByteBuffer())
+                bytes += waiting.last?.readableBytes ?? 0
+            }
+            if let last = portion?.runs.last { told = (portion?.page.first ?? 0) + last.upperBound - 1 }
+            if cursor.seq - told >= FeedInterface.bookmarkSkipped {
+                waiting.append(try bookmark())
+            }
+            if !waiting.isEmpty, portion == nil || bytes >= Self.writeBytes {
+                try await peer.send(waiting)
+                waiting.removeAll(keepingCapacity: true)
+                (bytes, hasSent) = (0, true)
+            }
+            if portion == nil { return hasSent }
         }
     }
 
-    private func replies(after cursor: Int) async throws -> ArraySlice<[UInt8]> {
-        if let replies = tail.replies(after: cursor, maximum: Self.pageMaximum) { return replies }
-        let changes = try await store.changes(after: cursor, maximum: Self.pageMaximum)
-        guard changes.first?.seq == cursor + 1 else {
-            throw FeedError.compacted(oldest: changes.first?.seq ?? tail.head + 1, head: tail.head, epoch: store.epoch)
+    /// Sends every article, what happened meanwhile, and that it is whole.
+    private mutating func sendSnapshot() async throws {
+        var after = 0
+        while true {
+            let articles = try await source.store.snapshot(
+                after: after, maximum: Self.articlesMaximum, facts: filter?.asksForFacts ?? false,
+                documents: wantsDocuments)
+            guard let last = articles.last else { break }
+            after = last.article.id
+            // The buffer grows no further than a write and an article.
+            var buffer = ByteBuffer()
+            for entry in articles {
+                let passes = filter?.matches(path: entry.path.bytes, from: nil, facts: entry.facts) ?? true
+                if passes { try WireReply.writeArticle(entry.article, document: entry.document, to: &buffer) }
+                if buffer.readableBytes >= Self.writeBytes {
+                    try await peer.send([buffer])
+                    buffer = ByteBuffer()
+                }
+            }
+            if buffer.readableBytes > 0 { try await peer.send([buffer]) }
         }
-        return changes.map { WireReply.change($0.json) }[...]
+        try await sendChanges()
+        told = cursor.seq
+        let position = Bookmark(epoch: source.store.epoch, seq: cursor.seq)
+        try await peer.send([WireReply.parameters(FeedInterface.WatchReply(synced: position), continues: true)])
+    }
+
+    private mutating func sendBookmark() async throws { try await peer.send([bookmark()]) }
+
+    private mutating func bookmark() throws -> ByteBuffer {
+        told = cursor.seq
+        let position = Bookmark(epoch: source.store.epoch, seq: cursor.seq)
+        return try WireReply.parameters(FeedInterface.WatchReply(bookmark: position), continues: true)
     }
 
     /// Nudges when nothing was sent for a while.
@@ -103,9 +156,22 @@ struct Subscription {
 
         func cancel() { task?.cancel() }
     }
+}
 
-    private func bookmark(_ seq: Int, _ peer: Peer) async throws {
-        let reply = FeedInterface.WatchReply(bookmark: Bookmark(epoch: store.epoch, seq: seq))
-        try await peer.send(WireReply.parameters(reply, continues: true))
+extension FeedSource {
+    /// The number to begin after, once it is known to be of this store.
+    /// - Parameter seq: `nil` for from now on.
+    /// - Throws: `unknownPosition`.
+    func position(after seq: Int?, epoch: String?) throws -> Int {
+        let head = tail.head
+        if let epoch, try !store.knows(epoch: epoch, upTo: seq ?? head) {
+            throw FeedError.unknownPosition(head: head, epoch: store.epoch)
+        }
+        guard let seq else { return head }
+        // What is recorded and told in a moment may be known already, from an article.
+        guard seq >= 0, try seq <= head || seq <= store.head() else {
+            throw FeedError.unknownPosition(head: head, epoch: store.epoch)
+        }
+        return seq
     }
 }

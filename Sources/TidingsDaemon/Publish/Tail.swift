@@ -1,4 +1,8 @@
+import DequeModule
 import NIOConcurrencyHelpers
+import NIOCore
+import TidingsFeed
+import TidingsStore
 
 /// The newest changes in memory, shared by all subscribers, and the nudge that there are more.
 ///
@@ -7,8 +11,8 @@ import NIOConcurrencyHelpers
 final class Tail: Sendable {
     private struct State {
         var head: Int
-        /// The replies for the changes up to `head`, in order.
-        var replies: [[UInt8]] = []
+        /// The replies for the changes up to `head`, in order: a page a publication.
+        var pages: Deque<ReplyPage> = []
         var bytes = 0
         var nudges: [Int: AsyncStream<Void>.Continuation] = [:]
         var lastSubscriber = 0
@@ -18,6 +22,8 @@ final class Tail: Sendable {
 
     /// What the tail keeps: enough that a subscriber who is awake never goes to the ledger.
     private static let bytesMaximum = 4 << 20
+    /// What is kept beside the bytes of a page, roughly.
+    private static let bytesPerPage = 300
 
     init(head: Int) {
         state = NIOLockedValueBox(State(head: head))
@@ -26,21 +32,18 @@ final class Tail: Sendable {
     var head: Int { state.withLockedValue { $0.head } }
 
     /// Takes in changes that are durable, and nudges everyone.
-    func publish(_ changes: [(seq: Int, json: [UInt8])]) {
+    func publish(_ changes: [RecordedChange]) {
+        guard let first = changes.first?.change.seq else { return }
+        var page = ReplyPage(first: first, capacity: changes.reduce(0) { $0 + $1.json.count + 50 })
+        for change in changes {
+            unsafe change.json.withUnsafeBytes { unsafe page.append($0, document: nil, subject: change.subject) }
+        }
         let nudges = state.withLockedValue { state in
-            for change in changes {
-                precondition(change.seq == state.head + 1, "change \(change.seq) after \(state.head)")
-                let reply = WireReply.change(change.json)
-                state.replies.append(reply)
-                state.bytes += reply.count
-                state.head = change.seq
-            }
-            // Half at a time: dropping one by one would move the rest each time.
-            if state.bytes > Self.bytesMaximum {
-                let dropped = state.replies.count / 2
-                state.bytes -= state.replies[..<dropped].reduce(0) { $0 + $1.count }
-                state.replies.removeFirst(dropped)
-            }
+            precondition(first == state.head + 1, "change \(first) after \(state.head)")
+            state.head = page.last
+            state.bytes += Self.size(page)
+            state.pages.append(page)
+            while state.bytes > Self.bytesMaximum, state.pages.count > 1 { Self.dropFirst(&state) }
             return Array(state.nudges.values)
         }
         for nudge in nudges { nudge.yield() }
@@ -49,18 +52,25 @@ final class Tail: Sendable {
     /// Forgets what the ledger no longer keeps: who comes too late is told so, whatever is still in memory.
     func forget(before oldest: Int) {
         state.withLockedValue { state in
-            let count = min(oldest - (state.head - state.replies.count + 1), state.replies.count)
-            guard count > 0 else { return }
-            state.bytes -= state.replies[..<count].reduce(0) { $0 + $1.count }
-            state.replies.removeFirst(count)
+            while let first = state.pages.first, first.first < oldest { Self.dropFirst(&state) }
         }
     }
 
-    /// The replies after a number, at most `maximum`; `nil` where they are only in the ledger.
-    func replies(after seq: Int, maximum: Int) -> ArraySlice<[UInt8]>? {
+    private static func dropFirst(_ state: inout State) { state.bytes -= size(state.pages.removeFirst()) }
+
+    private static func size(_ page: ReplyPage) -> Int { page.bytes.readableBytes + bytesPerPage + 100 * page.count }
+
+    /// The page that has the change after a number; `nil` where that is only in the ledger, or is not there yet.
+    func page(after seq: Int) -> ReplyPage? {
         state.withLockedValue { state in
-            let first = seq - (state.head - state.replies.count)
-            return first < 0 ? nil : state.replies[min(first, state.replies.count)...].prefix(maximum)
+            guard let first = state.pages.first, seq + 1 >= first.first, seq < state.head else { return nil }
+            // Pages follow each other without a gap: the last that does not begin too late.
+            var (low, high) = (0, state.pages.count - 1)
+            while low < high {
+                let middle = (low + high + 1) / 2
+                if state.pages[middle].first <= seq + 1 { low = middle } else { high = middle - 1 }
+            }
+            return state.pages[low]
         }
     }
 

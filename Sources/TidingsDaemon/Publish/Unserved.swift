@@ -33,7 +33,8 @@ final class Unserved: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     /// The asynchronous channel of a connection that is served from now on; called on its event loop.
-    static func serve(_ channel: any Channel) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    static func serve(_ channel: any Channel, _ stall: Stall) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try channel.pipeline.syncOperations.addHandler(stall)
         let connection = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
         let unserved = try channel.pipeline.syncOperations.context(handlerType: Unserved.self)
         channel.pipeline.syncOperations.removeHandler(context: unserved, promise: nil)

@@ -1,30 +1,76 @@
 import Foundation
+import NIOCore
 import TidingsFeed
 
 /// Replies as bytes, each with the NUL that ends it.
 enum WireReply {
-    /// A change, from the JSON that the ledger keeps: it is encoded once, when it is recorded.
-    static func change(_ json: [UInt8]) -> [UInt8] {
-        changeHead + json + changeTail
+    /// Writes a change, from the JSON that the ledger keeps: it is encoded once, when it is recorded.
+    /// - Parameter document: the JSON of the document that goes with it.
+    static func writeChange(_ json: UnsafeRawBufferPointer, document: [UInt8]?, to buffer: inout ByteBuffer) {
+        buffer.writeBytes(changeHead)
+        unsafe buffer.writeBytes(json)
+        if let document {
+            buffer.writeBytes(documentHead)
+            buffer.writeBytes(document)
+        }
+        buffer.writeBytes(tail)
     }
+
+    /// How many bytes stand before and after a change that has no document.
+    static var changeEnds: (head: Int, tail: Int) { (changeHead.count, tail.count) }
 
     private static let changeHead = Array(#"{"continues":true,"parameters":{"change":"#.utf8)
-    private static let changeTail = Array("}}\u{0}".utf8)
+    private static let articleHead = Array(#"{"continues":true,"parameters":{"article":"#.utf8)
+    private static let documentHead = Array(#","document":"#.utf8)
+    private static let tail = Array("}}\u{0}".utf8)
+
+    /// Writes an article of a snapshot.
+    static func writeArticle(_ article: Article, document: Data?, to buffer: inout ByteBuffer) throws {
+        buffer.writeBytes(articleHead)
+        buffer.writeBytes(try WireJSON.encode(article))
+        if let document {
+            buffer.writeBytes(documentHead)
+            buffer.writeBytes(document.trimmingLineFeed)
+        }
+        buffer.writeBytes(tail)
+    }
 
     /// A document, from the JSON of its file.
-    static func document(_ json: Data) -> [UInt8] {
-        Array(#"{"parameters":{"document":"#.utf8) + json.trimmingLineFeed + Array("}}\u{0}".utf8)
+    static func document(_ json: Data) -> ByteBuffer {
+        var buffer = ByteBuffer(string: #"{"parameters":{"document":"#)
+        buffer.writeBytes(json.trimmingLineFeed)
+        buffer.writeBytes(tail)
+        return buffer
     }
 
-    static func parameters(_ parameters: some Encodable, continues: Bool = false) throws -> [UInt8] {
-        try Array(WireJSON.encode(VarlinkReply(parameters: parameters, continues: continues ? true : nil))) + [0]
+    /// An answer to `Fetch`, around changes as they are recorded.
+    static func fetched(_ changes: [ByteBuffer], epoch: String, next: Int, head: Int) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: changes.reduce(200) { $0 + $1.readableBytes + 1 })
+        buffer.writeString(#"{"parameters":{"changes":["#)
+        for (index, change) in changes.enumerated() {
+            if index > 0 { buffer.writeString(",") }
+            buffer.writeImmutableBuffer(change)
+        }
+        buffer.writeString(#"],"epoch":"\#(epoch)","head":\#(head),"next":\#(next),"pending":\#(max(0, head - next))"#)
+        buffer.writeBytes(tail)
+        return buffer
     }
 
-    static func failure(_ error: FeedError) throws -> [UInt8] {
-        try Array(error.encoded()) + [0]
+    static func parameters(_ parameters: some Encodable, continues: Bool = false) throws -> ByteBuffer {
+        ended(try WireJSON.encode(VarlinkReply(parameters: parameters, continues: continues ? true : nil)))
+    }
+
+    static func failure(_ error: FeedError) throws -> ByteBuffer { ended(try error.encoded()) }
+
+    private static func ended(_ json: Data) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: json.count + 1)
+        buffer.writeBytes(json)
+        buffer.writeInteger(0 as UInt8)
+        return buffer
     }
 }
 
 extension Data {
-    fileprivate var trimmingLineFeed: Data { last == 0x0A ? dropLast() : self }
+    /// Without the line feed that ends a file.
+    var trimmingLineFeed: Data { last == 0x0A ? dropLast() : self }
 }

@@ -7,6 +7,8 @@ final class Counters: Sendable {
         var overflows = 0
         var sweeps = 0
         var connections = 0
+        /// The same, of each user.
+        var users: [Int: Int] = [:]
         var subscribers = 0
         /// Sweeps after lost events, among all.
         var overflowSweeps = 0
@@ -30,14 +32,23 @@ final class Counters: Sendable {
 
     func subscribed(_ difference: Int) { box.withLockedValue { $0.subscribers += difference } }
 
-    /// Counts a connection in, unless there are `maximum` already.
-    func connect(maximum: Int) -> Bool {
+    /// Counts a connection in, unless there are as many as may be.
+    /// - Returns: why it may not be; `nil` where it is counted.
+    func connect(user: Int, maximum: Int, perUser: Int) -> String? {
         box.withLockedValue {
-            guard $0.connections < maximum else { return false }
+            guard $0.connections < maximum else { return "\(maximum) connections are open" }
+            guard $0.users[user, default: 0] < perUser else { return "\(perUser) connections of the user \(user) are open" }
             $0.connections += 1
-            return true
+            $0.users[user, default: 0] += 1
+            return nil
         }
     }
 
-    func disconnect() { box.withLockedValue { $0.connections -= 1 } }
+    func disconnect(user: Int) {
+        box.withLockedValue {
+            $0.connections -= 1
+            $0.users[user, default: 0] -= 1
+            if $0.users[user] == 0 { $0.users[user] = nil }
+        }
+    }
 }

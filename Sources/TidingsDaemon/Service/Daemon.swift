@@ -35,6 +35,8 @@ package struct Daemon {
         // A thread for the newsroom, which blocks, and one for reading inotify, which must not wait for it.
         let blocking = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let watching = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        // Another that blocks, for consumers' positions; and those that serve, which never do.
+        let recording = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let serving = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
         let watcher = Watcher(
@@ -46,13 +48,15 @@ package struct Daemon {
         let status = StatusReport(
             settings: settings, store: store, inotify: inotify, hints: hints, counters: counters,
             started: Date())
+        let source = FeedSource(store: store, tail: tail, pages: LedgerPages(store: store))
+        let consumers = Consumers(source: source, logger: logger, on: recording.any())
         let methods = Methods(
-            store: store, tail: tail, status: status, synchronize: newsroom.synchronize,
+            store: store, source: source, consumers: consumers, status: status, synchronize: newsroom.synchronize,
             rebuild: { try await newsroom.rebuild($0) },
             counters: counters, logger: logger)
         let server = FeedServer(
-            socket: socket, methods: methods, counters: counters, supervisor: supervisor, logger: logger,
-            group: serving)
+            socket: socket, methods: methods, limits: .init(settings), counters: counters, supervisor: supervisor,
+            logger: logger, group: serving)
 
         logger.notice(
             "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)"
@@ -61,7 +65,7 @@ package struct Daemon {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: server), .init(service: newsroom), .init(service: watcher),
+                    .init(service: server), .init(service: consumers), .init(service: newsroom), .init(service: watcher),
                     .init(service: Farewell(supervisor: supervisor, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

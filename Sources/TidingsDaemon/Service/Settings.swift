@@ -22,6 +22,11 @@ package struct Settings: Sendable {
     package var polling: Polling
     /// How long changes and superseded documents are kept.
     package var retention: Retention
+    /// Connections at once, of all users and of each.
+    package var connectionsMaximum: Int
+    package var connectionsPerUserMaximum: Int
+    /// How long a client may take nothing of what waits for it.
+    package var writeStallSeconds: Int
     package var logLevel: Logger.Level
 
     /// Which directories are compared every `pollSeconds`.
@@ -35,7 +40,8 @@ package struct Settings: Sendable {
     /// Every setting by its name in the file; `TIDINGS_LOG_LEVEL` is `logLevel` in the environment.
     package static let names = [
         "folder", "state", "socket", "settleMilliseconds", "sweepSeconds", "pollSeconds", "polling",
-        "retainChanges", "retainDays", "keepRevisions", "consumerHoldMaximum", "logLevel",
+        "retainChanges", "retainDays", "keepRevisions", "consumerHoldMaximum", "connectionsMaximum",
+        "connectionsPerUserMaximum", "writeStallSeconds", "logLevel",
     ]
 
     /// The file that is read where none is named; it need not exist.
@@ -83,6 +89,9 @@ package struct Settings: Sendable {
         sweepSeconds = try Self.number("sweepSeconds", reader, standard: 600, 1...86_400)
         pollSeconds = try Self.number("pollSeconds", reader, standard: 10, 1...86_400)
         polling = try Self.choice("polling", reader, standard: .auto)
+        connectionsMaximum = try Self.number("connectionsMaximum", reader, standard: 1_024, 1...100_000)
+        connectionsPerUserMaximum = try Self.number("connectionsPerUserMaximum", reader, standard: 256, 1...100_000)
+        writeStallSeconds = try Self.number("writeStallSeconds", reader, standard: 30, 1...86_400)
         logLevel = try Self.choice("logLevel", reader, standard: .info)
     }
 

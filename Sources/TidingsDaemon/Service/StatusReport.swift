@@ -27,7 +27,11 @@ struct StatusReport: Sendable {
             overflows: counted.overflows, sweeps: counted.sweeps,
             overflowSweeps: counted.overflowSweeps,
             recovery: store.recovery, connections: counted.connections, subscribers: counted.subscribers,
+            consumers: summary.consumers,
             degraded: [counted.health.damage, counted.health.store, counted.health.folder].compactMap { $0 }
+                + summary.lostConsumers.map {
+                    "the consumer \($0) is lost: changes are deleted that it had not acknowledged"
+                }
                 + sentences.filter { !$0.key.isExpected }.values.sorted(),
             notes: sentences.filter { $0.key.isExpected }.values.sorted())
     }

@@ -6,6 +6,13 @@ extension Date {
         formatted(.iso8601.year().month().day().timeZone(separator: .omitted).time(includingFractionalSeconds: true))
     }
 
+    /// What `timestamp` wrote; `nil` for anything else.
+    package init?(timestamp: String) {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let date = try? style.parse(timestamp) else { return nil }
+        self = date
+    }
+
     /// From nanoseconds since 1970, as the kernel keeps file times.
     package init(nanoseconds: Int64) {
         self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)

@@ -66,6 +66,13 @@ extension FeedError: CustomStringConvertible {
     }
 }
 
+extension FeedError {
+    /// A parameter has a value that it cannot have.
+    package static func invalid(_ parameter: String) -> FeedError {
+        .refused(error: "org.varlink.service.InvalidParameter", parameter: parameter)
+    }
+}
+
 // MARK: - On the wire
 
 /// Everything an error of `org.tidings.Feed` or `org.varlink.service` can carry.

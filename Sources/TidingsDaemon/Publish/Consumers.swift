@@ -1,0 +1,205 @@
+import Foundation
+import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import ServiceLifecycle
+import TidingsFeed
+import TidingsStore
+
+/// The durable consumers: who may do what with them, and their positions on their way to the disk.
+///
+/// Acknowledgements that come while others are being synced are synced together.
+final class Consumers: Service, Sendable {
+    private struct State {
+        /// Those for which a call fetches now.
+        var fetching: Set<String> = []
+        /// When each was last seen, where that is not on disk.
+        var seen: [String: String] = [:]
+        var waiting: [Waiter] = []
+        var isWriting = false
+        var failure: StoreError?
+        var stopped: AsyncStream<Void>.Continuation?
+    }
+
+    private struct Waiter {
+        let name: String
+        let seq: Int
+        let continuation: CheckedContinuation<StoredConsumer?, any Error>
+    }
+
+    private let store: Store
+    private let source: FeedSource
+    private let logger: Logger
+    /// Where is written: it may block.
+    private let loop: any EventLoop
+    private let state = NIOLockedValueBox(State())
+
+    init(source: FeedSource, logger: Logger, on loop: any EventLoop) {
+        store = source.store
+        self.source = source
+        self.logger = logger
+        self.loop = loop
+    }
+
+    /// Ends only where the disk fails: then nothing may go on.
+    func run() async throws {
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        let failure = state.withLockedValue { state in
+            state.stopped = stop
+            return state.failure
+        }
+        if failure == nil { for await _ in stops.cancelOnGracefulShutdown() { break } }
+        if let failure = state.withLockedValue({ $0.failure }) { throw failure }
+    }
+
+    // MARK: - Making, deleting, listing
+
+    func create(_ parameters: FeedInterface.CreateConsumerParameters, by peer: Peer) async throws -> (
+        created: Bool, consumer: StoredConsumer
+    ) {
+        let name = parameters.name
+        guard Self.isName(name) else { throw FeedError.invalid("name") }
+        guard parameters.start == nil || parameters.since == nil else { throw FeedError.invalid("since") }
+        if let filter = parameters.filter { _ = try CompiledFilter(filter) }
+        let ends = try await store.ends()
+        let start: Int
+        if let since = parameters.since {
+            start = try source.position(after: since, epoch: nil)
+            guard start >= ends.oldest - 1 else {
+                throw FeedError.compacted(oldest: ends.oldest, head: ends.head, epoch: store.epoch)
+            }
+        } else {
+            start = parameters.start == .now ? ends.head : ends.oldest - 1
+        }
+        let new = StoredConsumer(
+            name: name, owner: peer.user, created: Date().timestamp, acknowledged: start, filter: parameters.filter)
+        let (created, consumer) = try await write { store throws(any Error) in
+            let before = NIOLockedValueBox<StoredConsumer?>(nil)
+            let consumer = try store.update(consumer: name) { found, count in
+                before.withLockedValue { $0 = found }
+                guard var consumer = found else {
+                    return count < FeedInterface.consumersMaximum ? new : nil
+                }
+                if peer.mayUse(consumer) { consumer.filter = new.filter }
+                return consumer
+            }
+            return (before.withLockedValue { $0 } == nil, consumer)
+        }
+        guard let consumer else {
+            throw FeedError.overloaded(
+                reason: "there are \(FeedInterface.consumersMaximum) consumers; delete those that nobody reads")
+        }
+        try check(consumer, peer)
+        if created { logger.notice("the consumer \(name) was made", metadata: peer.metadata) }
+        return (created, consumer)
+    }
+
+    func delete(_ name: String, by peer: Peer) async throws {
+        guard let consumer = try await store.consumer(name) else { throw FeedError.noSuchConsumer(name: name) }
+        try check(consumer, peer)
+        guard !state.withLockedValue({ $0.fetching.contains(name) }) else { throw FeedError.consumerBusy(name: name) }
+        _ = try await write { store throws(any Error) in try store.update(consumer: name) { _, _ in nil } }
+        logger.notice(
+            "the consumer \(name) was deleted; it had acknowledged \(consumer.acknowledged)", metadata: peer.metadata)
+    }
+
+    func list() async throws -> [Consumer] { try await described(store.consumers()) }
+
+    /// What is told of consumers.
+    func described(_ consumers: [StoredConsumer]) async throws -> [Consumer] {
+        let head = source.tail.head
+        let times = try await store.times(of: consumers.map { $0.acknowledged + 1 })
+        let (fetching, seen) = state.withLockedValue { ($0.fetching, $0.seen) }
+        return consumers.map { consumer in
+            let time = times[consumer.acknowledged + 1]
+            return Consumer(
+                name: consumer.name, owner: consumer.owner, created: consumer.created,
+                acknowledged: consumer.acknowledged, pending: max(0, head - consumer.acknowledged), oldestTime: time,
+                oldestSeconds: time.flatMap { Date(timestamp: $0) }.map { Int(max(0, -$0.timeIntervalSinceNow)) },
+                lastSeen: [seen[consumer.name], consumer.lastSeen].compactMap { $0 }.max(),
+                fetching: fetching.contains(consumer.name), lost: consumer.isLost, filter: consumer.filter)
+        }
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        (1...FeedInterface.consumerNameBytesMaximum).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "._-".utf8.contains(byte)
+            }
+    }
+
+    // MARK: - Fetching
+
+    /// Says that a call fetches for a consumer, until `end`.
+    func begin(_ name: String) throws(FeedError) {
+        guard state.withLockedValue({ $0.fetching.insert(name).inserted }) else { throw .consumerBusy(name: name) }
+    }
+
+    func end(_ name: String) { state.withLockedValue { _ = $0.fetching.remove(name) } }
+
+    /// Notes that a consumer was seen, and records what it acknowledges: that is on disk when it returns.
+    func seen(_ name: String, acknowledging seq: Int?, by peer: Peer) async throws -> StoredConsumer {
+        guard let consumer = try await store.consumer(name) else { throw FeedError.noSuchConsumer(name: name) }
+        try check(consumer, peer)
+        guard let seq, seq > consumer.acknowledged || consumer.isLost else {
+            state.withLockedValue { $0.seen[name] = Date().timestamp }
+            return consumer
+        }
+        let recorded = try await withCheckedThrowingContinuation { continuation in
+            let waiter = Waiter(name: name, seq: seq, continuation: continuation)
+            let isFirst = state.withLockedValue { state in
+                state.waiting.append(waiter)
+                defer { state.isWriting = true }
+                return !state.isWriting
+            }
+            if isFirst { loop.execute { self.record() } }
+        }
+        guard let recorded else { throw FeedError.noSuchConsumer(name: name) }
+        return recorded
+    }
+
+    /// Records all acknowledgements that wait, until none does.
+    private func record() {
+        while true {
+            let waiting = state.withLockedValue { state in
+                defer { state.waiting = [] }
+                state.isWriting = !state.waiting.isEmpty
+                return state.waiting
+            }
+            if waiting.isEmpty { return }
+            let positions = Dictionary(waiting.map { ($0.name, $0.seq) }) { max($0, $1) }
+            let result = Result { () throws(StoreError) in try store.acknowledge(positions) }
+            if case .failure(let error) = result { note(error) }
+            for waiter in waiting { waiter.continuation.resume(with: result.map { $0[waiter.name] }.mapError { $0 }) }
+        }
+    }
+
+    private func check(_ consumer: StoredConsumer, _ peer: Peer) throws(FeedError) {
+        guard peer.mayUse(consumer) else {
+            throw .permissionDenied(
+                reason: "the consumer \(consumer.name) belongs to the user \(consumer.owner), who made it")
+        }
+    }
+
+    // MARK: - Writing
+
+    private func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Store) throws(any Error) -> Value
+    ) async throws -> Value {
+        try await loop.submit { [store] in
+            do { return try body(store) } catch {
+                if let error = error as? StoreError { self.note(error) }
+                throw error
+            }
+        }.get()
+    }
+
+    /// A disk that fails stops the service, whoever has asked.
+    private func note(_ error: StoreError) {
+        if case .shortage = error { return }
+        state.withLockedValue { state in
+            state.failure = state.failure ?? error
+            return state.stopped
+        }?.finish()
+    }
+}

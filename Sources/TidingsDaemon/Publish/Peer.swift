@@ -1,0 +1,53 @@
+import CLinux
+import Glibc
+import Logging
+import NIOCore
+import TidingsFeed
+import TidingsStore
+
+/// The client of one connection.
+struct Peer {
+    let channel: any Channel
+    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    let credentials: PeerCredentials
+
+    var user: Int { credentials.user }
+    var metadata: Logger.Metadata { credentials.metadata }
+
+    func send(_ buffers: [ByteBuffer]) async throws { try await outbound.write(contentsOf: buffers) }
+    func send(_ buffer: ByteBuffer) async throws { try await outbound.write(buffer) }
+
+    /// Whether the client is root or the user that the service runs as.
+    var isPrivileged: Bool { user == 0 || user == Int(geteuid()) }
+
+    func mayUse(_ consumer: StoredConsumer) -> Bool { isPrivileged || user == consumer.owner }
+}
+
+/// Who has connected, as the kernel says (SO_PEERCRED, unix(7)): what a client says of itself does not count.
+struct PeerCredentials: Sendable {
+    let user: Int
+    let process: Int
+
+    var metadata: Logger.Metadata { ["uid": "\(user)", "pid": "\(process)"] }
+
+    /// Nobody: what a user from another namespace is too.
+    static let unknown = PeerCredentials(user: 65_534, process: 0)
+
+    private init(user: Int, process: Int) {
+        self.user = user
+        self.process = process
+    }
+
+    /// Of the client of a connection; called on its event loop.
+    init(of channel: any Channel) async {
+        guard let provider = channel as? any SocketOptionProvider,
+            let found: linux_credentials = try? await provider.unsafeGetSocketOption(
+                level: .socket, name: .init(rawValue: SO_PEERCRED)
+            ).get()
+        else {
+            self = .unknown
+            return
+        }
+        self.init(user: Int(found.uid), process: Int(found.pid))
+    }
+}

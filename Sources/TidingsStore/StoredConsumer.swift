@@ -1,0 +1,129 @@
+package import Foundation
+import GRDB
+package import TidingsFeed
+
+/// A durable consumer as the ledger keeps it.
+package struct StoredConsumer: Hashable, Sendable {
+    package var name: String
+    /// The user (uid) who made it.
+    package var owner: Int
+    package var created: String
+    package var acknowledged: Int
+    package var lastSeen: String?
+    package var filter: Filter?
+    /// Whether changes that it had not acknowledged are deleted.
+    package var isLost = false
+
+    private static let columns = "name, owner, created, acknowledged, last_seen, filter, lost, checksum"
+
+    /// A row that is not as it was recorded.
+    struct Damaged: Error {
+        let name: String
+    }
+
+    static func fetchAll(_ db: Database) throws -> [StoredConsumer] {
+        try Row.fetchAll(db, sql: "SELECT \(columns) FROM consumer ORDER BY name").map { try StoredConsumer($0) }
+    }
+
+    static func fetch(_ db: Database, _ name: String) throws -> StoredConsumer? {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM consumer WHERE name = ?")
+        return try Row.fetchOne(statement, arguments: [name]).map { try StoredConsumer($0) }
+    }
+
+    private init(_ row: Row) throws {
+        (name, owner, created) = try (row.at(0), row.at(1), row.at(2))
+        (acknowledged, lastSeen, isLost) = try (row.at(3), row.at(4), row.at(6))
+        let text = try row.at(5) as String?
+        filter = try text.map { text in
+            guard let filter = try? WireJSON.decode(Filter.self, from: text.utf8) else { throw Damaged(name: name) }
+            return filter
+        }
+        guard try row.at(7) as Data == checksum(text) else { throw Damaged(name: name) }
+    }
+
+    package init(name: String, owner: Int, created: String, acknowledged: Int, filter: Filter?) {
+        self.name = name
+        self.owner = owner
+        self.created = created
+        self.acknowledged = acknowledged
+        self.filter = filter
+    }
+
+    func save(in db: Database) throws {
+        let text = try filter.map { String(decoding: try WireJSON.encode($0), as: UTF8.self) }
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO consumer (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [name, owner, created, acknowledged, lastSeen, text, isLost, checksum(text)])
+    }
+
+    private func checksum(_ filter: String?) -> Data {
+        let fields = [name, "\(owner)", created, "\(acknowledged)", lastSeen ?? "\u{1}", filter ?? "\u{1}", "\(isLost)"]
+        return LedgerSchema.checksum(of: Data(fields.joined(separator: "\u{0}").utf8))
+    }
+}
+
+/// The durable consumers of a store.
+///
+/// What is recorded here is on disk when it returns.
+extension Store {
+    /// All consumers, in the order of their names.
+    package func consumers() async throws(StoreError) -> [StoredConsumer] {
+        try await readAsync { try StoredConsumer.fetchAll($0) }
+    }
+
+    /// The consumer of a name, if there is one.
+    package func consumer(_ name: String) async throws(StoreError) -> StoredConsumer? {
+        try await readAsync { try StoredConsumer.fetch($0, name) }
+    }
+
+    /// When changes were recorded; those that are no longer kept are left out.
+    package func times(of changes: [Int]) async throws(StoreError) -> [Int: String] {
+        try await readAsync { db in
+            var times: [Int: String] = [:]
+            for seq in Set(changes) {
+                times[seq] = try String.fetchOne(
+                    db.cachedStatement(sql: "SELECT time FROM change WHERE seq = ?"), arguments: [seq])
+            }
+            return times
+        }
+    }
+
+    /// Looks at a consumer, and makes, changes or deletes it, in one transaction.
+    /// - Parameter body: gets what there is, and how many there are; returns what is to be there, `nil` for none.
+    package func update(
+        consumer name: String, _ body: @Sendable (StoredConsumer?, Int) throws -> StoredConsumer?
+    ) throws(StoreError) -> StoredConsumer? {
+        try writeConsumers { db in
+            let before = try StoredConsumer.fetch(db, name)
+            let after = try body(before, try Int.fetchOne(db, sql: "SELECT count(*) FROM consumer") ?? 0)
+            if let after {
+                if after != before { try after.save(in: db) }
+            } else if before != nil {
+                try db.execute(sql: "DELETE FROM consumer WHERE name = ?", arguments: [name])
+            }
+            return after
+        }
+    }
+
+    /// Records what consumers have acknowledged, all in one transaction; a position never goes back.
+    ///
+    /// One that was lost is found again when nothing is missing after its new position.
+    /// - Returns: the consumers as they are then; one that is not there is left out.
+    package func acknowledge(
+        _ positions: [String: Int], at time: Date = Date()
+    ) throws(StoreError) -> [String: StoredConsumer] {
+        try writeConsumers { db in
+            let oldest = try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? 1
+            var consumers: [String: StoredConsumer] = [:]
+            for (name, seq) in positions {
+                guard var consumer = try StoredConsumer.fetch(db, name) else { continue }
+                consumer.acknowledged = max(consumer.acknowledged, seq)
+                consumer.lastSeen = time.timestamp
+                if consumer.acknowledged >= oldest - 1 { consumer.isLost = false }
+                try consumer.save(in: db)
+                consumers[name] = consumer
+            }
+            return consumers
+        }
+    }
+}
