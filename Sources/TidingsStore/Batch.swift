@@ -49,6 +49,11 @@ package struct RecordedChange: Sendable {
     package let change: Change
     package let json: [UInt8]
 
+    package init(change: Change, json: [UInt8]) {
+        self.change = change
+        self.json = json
+    }
+
     /// What filters ask of it, but for names and words.
     package var subject: CompiledFilter.Subject {
         let paths = change.paths

@@ -3,6 +3,7 @@ import TidingsStore
 
 /// How the command ends: the codes of sysexits(3).
 enum ExitStatus: Int32 {
+    case usage = 64
     case data = 65
     case noInput = 66
     case unavailable = 69
@@ -10,14 +11,18 @@ enum ExitStatus: Int32 {
     case inputOutput = 74
     case temporary = 75
     case protocolViolation = 76
+    case permission = 77
 
     /// What an error stands for; `nil` where it is ArgumentParser's own.
     init?(_ error: any Error) {
         switch error {
         case FeedError.unreachable, FeedError.disconnected: self = .unavailable
         case FeedError.compacted, FeedError.unknownPosition: self = .data
-        case FeedError.noSuchArticle: self = .noInput
-        case FeedError.overloaded: self = .temporary
+        case FeedError.noSuchArticle, FeedError.noSuchRevision, FeedError.noSuchConsumer: self = .noInput
+        case FeedError.overloaded, FeedError.consumerBusy: self = .temporary
+        case FeedError.invalidFilter: self = .usage
+        case FeedError.permissionDenied: self = .permission
+        case is Execution.Failed: self = .temporary
         case FeedError.refused, FeedError.protocolViolation: self = .protocolViolation
         case is Output.Failure: self = .inputOutput
         case let error as StoreError: self.init(error)

@@ -10,22 +10,32 @@ struct Show: AsyncParsableCommand {
     @Argument(help: .init("The article's id or path.", valueName: "id|path"))
     var article: String
 
+    @Option(help: .init("An earlier document of it: tidings revisions lists those that are kept.", valueName: "number"))
+    var revision: Int?
+
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: Output
 
     func run() async throws {
-        let path = article.hasPrefix("./") ? String(article.dropFirst(2)) : article
-        let json =
-            if let id = Int(article) {
-                try await service.client.documentJSON(id: id)
-            } else {
-                try await service.client.documentJSON(path: path)
-            }
+        let named = ArticleName(article)
+        let json = try await service.client.documentJSON(id: named.id, path: named.path, revision: revision)
         if output.isJSON {
             try Output.write(Array(json) + [0x0A])
         } else {
             try Output.line(WireJSON.decode(Document.self, from: json).page)
         }
+    }
+}
+
+/// An article as people name it.
+struct ArticleName {
+    /// One of the two.
+    let id: Int?
+    let path: String?
+
+    init(_ text: String) {
+        id = Int(text)
+        path = id == nil ? (text.hasPrefix("./") ? String(text.dropFirst(2)) : text) : nil
     }
 }
 

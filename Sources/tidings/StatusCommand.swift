@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
                 + "\(status.backlog) paths waiting",
             "store     \(status.state), epoch \(status.epoch)",
             "changes   \(status.oldest) to \(status.head)",
-            "clients   \(status.connections) connected, \(status.subscribers) following",
+            "clients   \(status.connections) connected, \(status.subscribers) following; \(status.consumers) durable consumers",
             "sweeps    \(status.sweeps), of them \(status.overflowSweeps) after \(status.overflows) overflows of the event queue",
             "not read  \(status.skipped) links and special files, \(status.ignored) files that are not articles",
             status.degraded.isEmpty ? "health    good" : "health    degraded",

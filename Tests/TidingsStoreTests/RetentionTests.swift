@@ -74,16 +74,34 @@ struct RetentionTests {
     @Test func `a consumer holds back what it has not acknowledged, up to a limit`() throws {
         let scratch = try Scratch()
         let store = try store(scratch, changes: 30, Retention(changes: 10, held: 15))
-        try store.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO consumer (name, acknowledged, created) VALUES ('slow', 12, ''), ('gone', 2, ''), ('good', 30, '')
-                    """)
-        }
+        for (name, seq) in [("slow", 12), ("gone", 2), ("good", 30)] { try store.make(name, at: seq) }
         let trimmed = try trimAll(store)
         #expect(trimmed.lost == ["gone"])
         #expect(try numbers(store).first == 13)
         #expect(try trimAll(store).lost.isEmpty, "it is told once")
+        // It is found again where nothing is missing behind its new position.
+        #expect(try store.acknowledge(["gone": 5])["gone"]?.isLost == true)
+        #expect(try store.acknowledge(["gone": 12])["gone"]?.isLost == false)
+    }
+
+    @Test func `facts of revisions that no change tells of any more are forgotten`() async throws {
+        let scratch = try Scratch()
+        // 1 added, 2 to 5 revised.
+        let store = try store(scratch, changes: 5, Retention(changes: 2))
+        _ = try trimAll(store)
+        #expect(try numbers(store) == [4, 5])
+        let readings = try store.write { try Int.fetchAll($0, sql: "SELECT seq FROM reading ORDER BY seq") }
+        #expect(readings == [4, 5])
+        let entry = try #require(try store.entry("a.txt"))
+        // Its facts are those of the revision that it was.
+        _ = try store.commit(Batch(Draft(kind: .moved, article: entry, path: ArticlePath("b.txt"))))
+        _ = try store.commit(Batch(Draft(kind: .removed, article: try store.entry("b.txt"), path: "b.txt")))
+        _ = try trimAll(store)
+        let words = try await store.readChanges(after: 5, maximum: 9, wanting: .init(subject: true, facts: true), into: 0) {
+            $0 += $1.subject?.facts == nil ? 0 : 1
+            return true
+        }
+        #expect(words == 2)
     }
 
     @Test func `revisions of an article whose removal is forgotten go too`() throws {

@@ -58,6 +58,18 @@ extension Draft {
     }
 }
 
+extension ArticlePath: ExpressibleByStringLiteral {
+    public init(stringLiteral text: String) { self.init(text) }
+}
+
 extension Store {
+    /// Makes a consumer.
+    @discardableResult
+    func make(_ name: String, at seq: Int, filter: Filter? = nil) throws -> StoredConsumer? {
+        try update(consumer: name) { _, _ in
+            StoredConsumer(name: name, owner: 1, created: "", acknowledged: seq, filter: filter)
+        }
+    }
+
     func entry(_ path: String) throws -> CatalogueEntry? { try catalogue { try $0.entry(at: ArticlePath(path)) } }
 }

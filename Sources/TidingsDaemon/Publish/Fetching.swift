@@ -43,6 +43,10 @@ struct Fetching {
         if changes.isEmpty, wait > 0 {
             changes = try await take(&cursor, maximum, bytesMaximum, within: .milliseconds(Int64(wait)))
         }
+        // What the filter let not pass nobody has to deal with: it must not hold anything back.
+        if changes.isEmpty, cursor.seq > consumer.acknowledged {
+            _ = try await consumers.seen(name, acknowledging: cursor.seq, by: peer)
+        }
         try await reply(changes, next: cursor.seq)
     }
 

@@ -82,18 +82,19 @@ public struct FeedConsumer: Sendable {
 
     /// The changes after what has been acknowledged.
     /// - Parameters:
-    ///   - acknowledge: as `acknowledge(_:epoch:)`, in the same call.
+    ///   - acknowledge: as `acknowledge(_:epoch:)`, in the same call; `epoch` too.
     ///   - maximum: how many, from 1 to 1,000.
     ///   - wait: how long to wait where there are none yet, up to five minutes.
     /// - Throws: `compacted` where some are no longer kept: take a snapshot, and acknowledge its position.
     ///   `consumerBusy` where another call fetches for it.
     public func fetch(
-        acknowledge: Int? = nil, maximum: Int = 100, wait: Duration = .zero
+        acknowledge: Int? = nil, epoch: String? = nil, maximum: Int = 100, wait: Duration = .zero
     ) async throws(FeedError) -> Batch {
         var stream: ReplyStream?
         return try await fetch(
             .init(
-                consumer: name, acknowledge: acknowledge, maximum: maximum, waitMilliseconds: wait.wholeMilliseconds),
+                consumer: name, acknowledge: acknowledge, epoch: epoch, maximum: maximum,
+                waitMilliseconds: wait.wholeMilliseconds),
             on: &stream)
     }
 
@@ -141,8 +142,6 @@ public struct FeedConsumer: Sendable {
             private let consumer: FeedConsumer
             private let maximum: Int
             private var stream: ReplyStream?
-            /// Up to where the filter let nothing pass: nobody has to deal with that.
-            private var skipped: Bookmark?
             private var hasConnected = false
             private var backOff = BackOff()
 
@@ -164,12 +163,11 @@ public struct FeedConsumer: Sendable {
                     do throws(FeedError) {
                         let batch = try await consumer.fetch(
                             .init(
-                                consumer: consumer.name, acknowledge: skipped?.seq, epoch: skipped?.epoch,
-                                maximum: maximum, waitMilliseconds: Self.wait.wholeMilliseconds),
+                                consumer: consumer.name, maximum: maximum,
+                                waitMilliseconds: Self.wait.wholeMilliseconds),
                             on: &stream)
                         hasConnected = true
                         backOff = BackOff()
-                        skipped = batch.changes.isEmpty ? Bookmark(epoch: batch.epoch, seq: batch.next) : nil
                         if !batch.changes.isEmpty { return batch }
                     } catch {
                         if Task.isCancelled { return nil }

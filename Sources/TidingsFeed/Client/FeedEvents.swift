@@ -1,8 +1,9 @@
 /// One thing that a feed tells.
 ///
-/// To keep a copy of the store, fold them: at `snapshotBegins` forget everything; an `article` is as it says; a change of
-/// kind `added`, `restored` or `moved` sets the article's path, `revised` its revision, `removed` drops it. From `synced` on
-/// the copy is the store as of the last change folded in.
+/// To keep a copy of the store, fold them: at `snapshotBegins` forget everything; an `article` is as it says; a change
+/// sets the article's path and revision, but `removed` drops it. An article of revision 0 was never read, and is not listed.
+/// From `synced` on the copy is the store as of the last change folded in. Through a filter an article that no longer passes
+/// is not told of: a copy of a part keeps it.
 public enum FeedEvent: Hashable, Sendable {
     /// A snapshot begins, or begins anew because the connection was lost in the middle of one.
     case snapshotBegins

@@ -68,7 +68,9 @@ package enum FeedInterface {
         # A bookmark follows when the subscriber has caught up, every 30 seconds while nothing is sent, and after 1,000
         # changes that filter does not let pass: to go on from it misses nothing.
         # snapshot (without since): first every article that there is, then synced, then the changes after it. Some of
-        # the changes made meanwhile may come before synced: fold them in, and at synced you have the store.
+        # the changes made meanwhile may come before synced: fold them in (each sets its article's path and revision,
+        # removed drops it; one of revision 0 was never read), and at synced you have the store. Through a filter, an
+        # article that no longer passes is not told of.
         # include: with a change, or an article, the document of that revision as document, while it is kept.
         method Watch(since: ?int, epoch: ?string, snapshot: ?bool, filter: ?Filter, include: ?Include) ->
           (change: ?Change, document: ?object, article: ?Article, synced: ?Bookmark, bookmark: ?Bookmark)
@@ -101,7 +103,7 @@ package enum FeedInterface {
         # At most maximum changes (100; up to 1,000; 0: only acknowledge) of maximumBytes bytes together (1 MiB; one
         # change always fits). Where there are none yet, waits up to waitMilliseconds (0; up to 300,000).
         # next: what to acknowledge when all of changes has been dealt with; it may be more than the last of them,
-        # where a filter let others not pass. pending: numbers given after next. epoch as for Watch.
+        # where a filter let others not pass. Where nothing passed, next is acknowledged already. pending: numbers given after next. epoch as for Watch.
         method Fetch(
           consumer: string, acknowledge: ?int, epoch: ?string, maximum: ?int, maximumBytes: ?int, waitMilliseconds: ?int
         ) -> (epoch: string, changes: []Change, next: int, head: int, pending: int)
