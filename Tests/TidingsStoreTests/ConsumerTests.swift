@@ -40,7 +40,8 @@ struct ConsumerTests {
     }
 
     @Test func `a deleted consumer is gone`() async throws {
-        let store = try store(try Scratch())
+        let scratch = try Scratch()
+        let store = try store(scratch)
         try store.make("a", at: 0)
         #expect(try store.update(consumer: "a") { _, _ in nil } == nil)
         #expect(try await store.consumer("a") == nil)
@@ -71,7 +72,8 @@ struct ConsumerTests {
     }
 
     @Test func `any kept revision is found, by id and by path, and of an article that is gone`() async throws {
-        let store = try store(try Scratch(), changes: 1)
+        let scratch = try Scratch()
+        let store = try store(scratch, changes: 1)
         for headline in ["second", "third"] {
             let entry = try #require(try store.entry("1.txt"))
             _ = try store.commit(
@@ -103,18 +105,14 @@ struct ConsumerTests {
     }
 
     @Test func `articles are listed by the beginning of their paths, a page at a time`() async throws {
-        let store = try scratchWithPaths(["a/1.txt", "b.txt", "a/2.txt", "ab.txt", "a/3.txt"])
+        let scratch = try Scratch()
+        let store = try scratch.store()
+        for (index, path) in ["a/1.txt", "b.txt", "a/2.txt", "ab.txt", "a/3.txt"].enumerated() {
+            _ = try store.commit(Batch(.added(path, inode: UInt64(index + 1))))
+        }
         #expect(try await store.articles(after: 0, maximum: 2, prefix: "a/").map(\.path) == ["a/1.txt", "a/2.txt"])
         #expect(try await store.articles(after: 3, maximum: 2, prefix: "a/").map(\.path) == ["a/3.txt"])
         #expect(try await store.articles(after: 0, maximum: 9, prefix: "a").count == 4)
         #expect(try await store.articles(after: 0, maximum: 9, prefix: "").count == 5)
-    }
-
-    private func scratchWithPaths(_ paths: [String]) throws -> Store {
-        let store = try Scratch().store()
-        for (index, path) in paths.enumerated() {
-            _ = try store.commit(Batch(.added(path, inode: UInt64(index + 1))))
-        }
-        return store
     }
 }

@@ -23,8 +23,10 @@ struct Methods: Sendable {
             try await peer.send(WireReply.failure(FeedError.invalid("method")))
             return false
         }
+        var peer = peer
+        peer.isSilent = call.oneway == true
         do {
-            if call.oneway != true { try await reply(to: call, message, peer) }
+            try await reply(to: call, message, peer)
         } catch let error as FeedError {
             try await peer.send(WireReply.failure(error))
         } catch let error as StoreError {
@@ -41,7 +43,7 @@ struct Methods: Sendable {
         }
         switch call.method {
         case FeedInterface.name + ".Watch":
-            guard call.more == true else {
+            guard call.more == true, !peer.isSilent else {
                 throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil)
             }
             var subscription = try Subscription(

@@ -10,12 +10,17 @@ struct Peer {
     let channel: any Channel
     let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     let credentials: PeerCredentials
+    /// Whether it wants no answer to the call it has made.
+    var isSilent = false
 
     var user: Int { credentials.user }
     var metadata: Logger.Metadata { credentials.metadata }
 
-    func send(_ buffers: [ByteBuffer]) async throws { try await outbound.write(contentsOf: buffers) }
-    func send(_ buffer: ByteBuffer) async throws { try await outbound.write(buffer) }
+    func send(_ buffers: [ByteBuffer]) async throws {
+        if !isSilent { try await outbound.write(contentsOf: buffers) }
+    }
+
+    func send(_ buffer: ByteBuffer) async throws { try await send([buffer]) }
 
     /// Whether the client is root or the user that the service runs as.
     var isPrivileged: Bool { user == 0 || user == Int(geteuid()) }

@@ -60,7 +60,7 @@ public struct Filter: Codable, Hashable, Sendable {
         words = try fields.decodeIfPresent([String].self, forKey: .words)
     }
 
-    /// Why a filter cannot be used: where in it the error is (`paths[0]:4` is the fifth byte of the first glob), and what.
+    /// Why a filter cannot be used: where in it the error is (`paths[0]:4` is the fifth character of the first glob), and what.
     struct Invalid: Error, Hashable {
         let at: String
         let reason: String
