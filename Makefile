@@ -8,7 +8,9 @@ unitdir = $(PREFIX)/lib/systemd/system
 checks = --explicit-target-dependency-import-check error
 release = .build/release
 
-.PHONY: help setup run test test-watch test-crash build bench lint format install uninstall clean
+SECONDS ?= 60
+
+.PHONY: help setup run test test-watch test-crash fuzz build bench lint format install uninstall clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,12 +41,21 @@ test-crash: setup ## the service is killed, or its disk fails, at every call; po
 	TIDINGS_CRASHES=all TIDINGS_POWER_CUTS=$${TIDINGS_POWER_CUTS:-60} TIDINGS_DAMAGES=$${TIDINGS_DAMAGES:-200} Tests/crash-summary \
 	    swift test --skip-build --disable-xctest --filter 'CrashTests|PowerLossTests|DamageTests|ShortageTests|KeepingTests'
 
+fuzz: ## what strangers send, tried at random for SECONDS=60: framing, calls, filters (libFuzzer)
+	@mkdir -p .build/fuzz/corpus
+	printf 'kinds=added,revised paths=world/**/[a-c]?*.md words="high water"' > .build/fuzz/corpus/text
+	printf '{"kinds":["added"],"paths":["**/*.md"],"words":["flood"]}' > .build/fuzz/corpus/json
+	swiftc -O -swift-version 6 -sanitize=fuzzer -parse-as-library -module-name fuzz -package-name tidings \
+	    $$(find Sources/TidingsFeed -name '*.swift') Tests/Fuzz/Fuzz.swift -o .build/fuzz/fuzz
+	SWIFT_BACKTRACE=enable=no .build/fuzz/fuzz -max_total_time=$(SECONDS) -max_len=2000 -print_final_stats=1 .build/fuzz/corpus
+
 build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
 	swift build -c release --static-swift-stdlib $(checks) --product tidingsd
 	swift build -c release --static-swift-stdlib $(checks) --product tidings
 
-bench: build ## measure the whole way: latency, throughput, memory, start
+bench: build ## measure the whole way (latency, throughput, memory, start), and the feed beside Redis
 	Benchmarks/whole-way $(release)
+	Benchmarks/feed $(release)
 
 lint: setup ## check the style of all code
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -116,7 +116,8 @@ private struct ChangeReading {
                 changed: changed?.split(separator: ",").map { DocumentPart(rawValue: String($0)) } ?? [],
                 facts: wanted.facts ? facts?.facts ?? revision?.factsOfDocument() : nil)
         }
-        return ReadChange(seq: seq, json: json, subject: subject, document: wanted.document ? try revision?.json() : nil)
+        return ReadChange(
+            seq: seq, json: json, subject: subject, document: wanted.document ? try revision?.json() : nil)
     }
 
     /// A column's bytes, where they lie.

@@ -189,7 +189,8 @@ struct Ledger: Sendable {
         if let error = error as? StoredFacts.Damaged {
             return .damaged(
                 path: path,
-                reason: "the facts of article \(error.key.article), revision \(error.key.revision), are not as recorded")
+                reason: "the facts of article \(error.key.article), revision \(error.key.revision), are not as recorded"
+            )
         }
         if let error = error as? StoredConsumer.Damaged {
             return .damaged(path: path, reason: "the consumer \(error.name) is not as it was recorded")

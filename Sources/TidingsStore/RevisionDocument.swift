@@ -13,7 +13,9 @@ struct RevisionDocument {
         let current = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT document_digest FROM article WHERE id = ? AND revision = ?"),
             arguments: [key.article, key.revision])
-        if let digest = try current?.at(0) as String?, let json = try documents.last(key, digest: digest) { return json }
+        if let digest = try current?.at(0) as String?, let json = try documents.last(key, digest: digest) {
+            return json
+        }
         let kept = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT digest FROM revision WHERE article = ? AND revision = ?"),
             arguments: [key.article, key.revision])

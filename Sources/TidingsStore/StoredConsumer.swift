@@ -57,7 +57,9 @@ package struct StoredConsumer: Hashable, Sendable {
     }
 
     private func checksum(_ filter: String?) -> Data {
-        let fields = [name, "\(owner)", created, "\(acknowledged)", lastSeen ?? "\u{1}", filter ?? "\u{1}", "\(isLost)"]
+        let fields = [
+            name, "\(owner)", created, "\(acknowledged)", lastSeen ?? "\u{1}", filter ?? "\u{1}", "\(isLost)",
+        ]
         return LedgerSchema.checksum(of: Data(fields.joined(separator: "\u{0}").utf8))
     }
 }

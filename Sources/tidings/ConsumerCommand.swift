@@ -22,7 +22,8 @@ struct ConsumerCommand: AsyncParsableCommand {
 
         @Option(
             help: .init(
-                "Where a new one begins: oldest (the standard), now, or after this number.", valueName: "oldest|now|number"),
+                "Where a new one begins: oldest (the standard), now, or after this number.",
+                valueName: "oldest|now|number"),
             transform: Create.start)
         var start: FeedConsumer.Start = .oldest
 

@@ -68,7 +68,9 @@ struct ShortageTests {
         try await service.wait("it is full") { $0.degraded.contains { $0.contains("no space is left") } }
         let before = try await service.client.status().head
         #expect(before < 300)
-        #expect(try await service.changes(after: 0).count == before)
+        // A smaller batch may have found room since.
+        let told = try await service.changes(after: 0).map(\.seq)
+        #expect(told.count >= before && told == Array(1...told.count))
         for id in 1...before { #expect(try await service.client.document(id: id).tidings.id == id) }
         try service.inNamespace("mount -o remount,size=50m \(service.state)")
         try await service.wait("all is well") { $0.degraded.isEmpty && $0.articles == 300 }

@@ -36,7 +36,9 @@ struct FilterTests {
     private static let document = {
         var document = Document(
             uri: "", language: "en", headlines: [.init(role: "main", value: "Flood closes Harbour bridge")],
-            bodies: [.init(role: "main", contentType: "text/plain", charCount: 0, wordCount: 0, value: "Élan, 40 boats.")],
+            bodies: [
+                .init(role: "main", contentType: "text/plain", charCount: 0, wordCount: 0, value: "Élan, 40 boats.")
+            ],
             people: [.init(name: "Ann  Lee")], places: [.init(name: "Old Harbour")],
             tidings: .init(
                 path: "x", sha256: "", bytes: 1, reader: "1", format: .text, encoding: "utf-8", blocks: []))
@@ -78,7 +80,8 @@ struct FilterTests {
 
     @Test(arguments: [
         (#"{"kinds":["aded"]}"#, "kinds[0]"), (#"{"kinds":[]}"#, "kinds"), (#"{"paths":["a","["]}"#, "paths[1]:0"),
-        (#"{"paths":["/a"]}"#, "paths[0]:0"), (#"{"paths":["ab\\"]}"#, "paths[0]:2"), (#"{"paths":[""]}"#, "paths[0]:0"),
+        (#"{"paths":["/a"]}"#, "paths[0]:0"), (#"{"paths":["ab\\"]}"#, "paths[0]:2"),
+        (#"{"paths":[""]}"#, "paths[0]:0"),
         (#"{"paths":["[b-a]"]}"#, "paths[0]:1"), (#"{"changed":["headlin"]}"#, "changed[0]"),
         (#"{"words":["…"]}"#, "words[0]"), (#"{"people":[" "]}"#, "people[0]"),
     ])

@@ -97,7 +97,9 @@ struct RetentionTests {
         _ = try store.commit(Batch(Draft(kind: .moved, article: entry, path: ArticlePath("b.txt"))))
         _ = try store.commit(Batch(Draft(kind: .removed, article: try store.entry("b.txt"), path: "b.txt")))
         _ = try trimAll(store)
-        let words = try await store.readChanges(after: 5, maximum: 9, wanting: .init(subject: true, facts: true), into: 0) {
+        let words = try await store.readChanges(
+            after: 5, maximum: 9, wanting: .init(subject: true, facts: true), into: 0
+        ) {
             $0 += $1.subject?.facts == nil ? 0 : 1
             return true
         }

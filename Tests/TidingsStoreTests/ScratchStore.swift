@@ -59,6 +59,7 @@ extension Draft {
 }
 
 extension ArticlePath: ExpressibleByStringLiteral {
+    /// A path as it is written.
     public init(stringLiteral text: String) { self.init(text) }
 }
 

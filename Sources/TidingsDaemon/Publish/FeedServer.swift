@@ -97,7 +97,8 @@ struct FeedServer: Service {
     private func serve(_ channel: any Channel) async {
         let credentials = await PeerCredentials(of: channel)
         do {
-            let connection = try await channel.eventLoop.submit { try Unserved.serve(channel, stall(credentials)) }.get()
+            let connection = try await channel.eventLoop.submit { try Unserved.serve(channel, stall(credentials)) }
+                .get()
             channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
             try await connection.executeThenClose { inbound, outbound in
                 let refusal = counters.connect(

@@ -79,7 +79,8 @@ struct Methods: Sendable {
             let articles = try parameters(FeedInterface.RebuildDocumentsParameters.self).articles
             guard articles.count <= FeedInterface.rebuiltMaximum else { throw FeedError.invalid("articles") }
             guard peer.isPrivileged else {
-                throw FeedError.permissionDenied(reason: "only root and the service's own user have documents made again")
+                throw FeedError.permissionDenied(
+                    reason: "only root and the service's own user have documents made again")
             }
             let damaged = try await rebuild(Array(Set(articles)))
             try await peer.send(WireReply.parameters(FeedInterface.RebuildDocumentsReply(damaged: damaged)))

@@ -37,7 +37,9 @@ final class Counters: Sendable {
     func connect(user: Int, maximum: Int, perUser: Int) -> String? {
         box.withLockedValue {
             guard $0.connections < maximum else { return "\(maximum) connections are open" }
-            guard $0.users[user, default: 0] < perUser else { return "\(perUser) connections of the user \(user) are open" }
+            guard $0.users[user, default: 0] < perUser else {
+                return "\(perUser) connections of the user \(user) are open"
+            }
             $0.connections += 1
             $0.users[user, default: 0] += 1
             return nil

@@ -65,7 +65,8 @@ package struct Daemon {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: server), .init(service: consumers), .init(service: newsroom), .init(service: watcher),
+                    .init(service: server), .init(service: consumers), .init(service: newsroom),
+                    .init(service: watcher),
                     .init(service: Farewell(supervisor: supervisor, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -11,7 +11,7 @@
 ///
 /// What is not acknowledged comes again: every change is dealt with at least once, across crashes of either side.
 public struct FeedConsumer: Sendable {
-    /// Who it is, in the store: 1 to 100 of the characters A-Z a-z 0-9 . _ -.
+    /// Who it is, in the store: 1 to 100 letters, digits, dots, underscores and hyphens, all ASCII.
     public let name: String
     let client: FeedClient
 
@@ -104,7 +104,9 @@ public struct FeedConsumer: Sendable {
         // A call that fails has used its connection up.
         var open = stream
         stream = nil
-        if let open { try await open.send("Fetch", parameters) } else {
+        if let open {
+            try await open.send("Fetch", parameters)
+        } else {
             open = try await ReplyStream.open(client.socketPath, method: "Fetch", parameters: parameters)
         }
         guard var open else { throw .disconnected }

@@ -92,8 +92,11 @@ package struct WordSet: Hashable, Sendable {
                 }
                 if index > start {
                     let run = bytes[start..<index]
-                    if isASCII { body(hash(of: run.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })) }
-                    else { forEachWord(ofForeign: String(decoding: run, as: UTF8.self), body) }
+                    if isASCII {
+                        body(hash(of: run.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }))
+                    } else {
+                        forEachWord(ofForeign: String(decoding: run, as: UTF8.self), body)
+                    }
                 } else {
                     index += 1
                 }

@@ -121,7 +121,7 @@ final class Service {
 
     /// Waits until everything is recorded, what is still being written included.
     func settle() async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(180)
         // What is being looked at waits no longer and is not recorded yet: one look at the backlog is not enough.
         var calm = 0
         while calm < 2 {
