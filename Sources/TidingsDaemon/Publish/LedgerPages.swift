@@ -21,12 +21,14 @@ final class LedgerPages: Sendable {
     private let store: Store
     private let state = NIOLockedValueBox(State())
 
-    /// Changes in one page; a page ends with a multiple of it, so that those who began at different numbers soon share.
-    private static let changesMaximum = 128
+    /// Changes in one page: so many that waking the threads it takes to read and send one is spread over them.
+    ///
+    /// A page ends with a multiple of it, so that those who began at different numbers soon share.
+    private static let changesMaximum = 512
     /// Bytes in one page, but for a change and its document that alone have more.
     private static let bytesMaximum = 1 << 20
     /// Pages that are kept for others: a replay of many at once is never further apart.
-    private static let pagesMaximum = 32
+    private static let pagesMaximum = 12
 
     init(store: Store) {
         self.store = store
@@ -36,7 +38,7 @@ final class LedgerPages: Sendable {
     func page(after seq: Int, wanting wanted: ReadChange.Wanted) async throws -> ReplyPage {
         let page = try await task(Key(seq: seq, wanted: wanted)).value
         // Whole, so there is more behind it.
-        if page.last % Self.changesMaximum == 0, !wanted.document { _ = task(Key(seq: page.last, wanted: wanted)) }
+        if Self.isWhole(page), !wanted.document { _ = task(Key(seq: page.last, wanted: wanted)) }
         return page
     }
 
@@ -48,7 +50,7 @@ final class LedgerPages: Sendable {
                 do {
                     let page = try await Self.read(store, key)
                     // The newest page may have grown when it is asked for again, and what is missing may come.
-                    if page.count == 0 || page.last % Self.changesMaximum != 0 { forget(key) }
+                    if !Self.isWhole(page) { forget(key) }
                     return page
                 } catch {
                     forget(key)
@@ -60,6 +62,11 @@ final class LedgerPages: Sendable {
             if state.order.count > Self.pagesMaximum { state.pages[state.order.removeFirst()] = nil }
             return task
         }
+    }
+
+    /// Whether it ends for its size, and not because there was no more.
+    private static func isWhole(_ page: ReplyPage) -> Bool {
+        page.count > 0 && (page.last % changesMaximum == 0 || page.bytes.readableBytes >= bytesMaximum)
     }
 
     private func forget(_ key: Key) {
