@@ -45,7 +45,7 @@ fuzz: ## what strangers send, tried at random for SECONDS=60: framing, calls, fi
 	@mkdir -p .build/fuzz/corpus
 	printf 'kinds=added,revised paths=world/**/[a-c]?*.md words="high water"' > .build/fuzz/corpus/text
 	printf '{"kinds":["added"],"paths":["**/*.md"],"words":["flood"]}' > .build/fuzz/corpus/json
-	swiftc -O -swift-version 6 -sanitize=fuzzer -parse-as-library -module-name fuzz -package-name tidings \
+	swiftc -O -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -sanitize=fuzzer -parse-as-library -module-name fuzz -package-name tidings \
 	    $$(find Sources/TidingsFeed -name '*.swift') Tests/Fuzz/Fuzz.swift -o .build/fuzz/fuzz
 	SWIFT_BACKTRACE=enable=no .build/fuzz/fuzz -max_total_time=$(SECONDS) -max_len=2000 -print_final_stats=1 .build/fuzz/corpus
 
