@@ -34,26 +34,25 @@ extension Store {
     /// longer kept, it begins with the oldest that is.
     /// - Parameters:
     ///   - maximum: how many at the most.
-    ///   - result: what the changes are put into.
     ///   - body: takes one; returns whether it wants another.
-    package func readChanges<Value: Sendable>(
-        after seq: Int, maximum: Int, wanting wanted: ReadChange.Wanted = .init(), into result: Value,
-        _ body: @escaping @Sendable (inout Value, ReadChange) throws -> Bool
-    ) async throws(StoreError) -> Value {
-        try await readAsync { [ledgerPath, documents] db in
-            var result = result
-            var reading = try ChangeReading(db: db, path: ledgerPath, documents: documents, wanted: wanted)
-            try reading.run(after: seq, maximum: maximum) { try body(&result, $0) }
-            return result
+    package func readChanges(
+        after seq: Int, maximum: Int, wanting wanted: ReadChange.Wanted = .init(),
+        _ body: (ReadChange) throws -> Bool
+    ) throws(StoreError) {
+        try read { db in
+            let reading = try ChangeReading(db: db, path: ledgerPath, documents: documents, wanted: wanted)
+            try reading.run(after: seq, maximum: maximum, body)
         }
     }
 
     /// The JSON of the changes after a number, in order, at most `maximum`.
-    package func changes(after seq: Int, maximum: Int) async throws(StoreError) -> [(seq: Int, json: [UInt8])] {
-        try await readChanges(after: seq, maximum: maximum, into: [(seq: Int, json: [UInt8])]()) { changes, change in
+    package func changes(after seq: Int, maximum: Int) throws(StoreError) -> [(seq: Int, json: [UInt8])] {
+        var changes: [(seq: Int, json: [UInt8])] = []
+        try readChanges(after: seq, maximum: maximum) { change in
             changes.append((change.seq, Array(change.json)))
             return true
         }
+        return changes
     }
 }
 
@@ -79,7 +78,7 @@ private struct ChangeReading {
                 + " WHERE change.seq > ? ORDER BY change.seq LIMIT ?")
     }
 
-    mutating func run(after seq: Int, maximum: Int, _ body: (ReadChange) throws -> Bool) throws {
+    func run(after seq: Int, maximum: Int, _ body: (ReadChange) throws -> Bool) throws {
         let ends = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT (SELECT min(seq) FROM change), (SELECT head FROM store)"))
         let (oldest, head): (Int?, Int?) = try (ends?.at(0), ends?.at(1))

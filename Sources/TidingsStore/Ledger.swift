@@ -23,6 +23,8 @@ struct Ledger: Sendable {
         configuration.maximumReaderCount = readersMaximum
         // GRDB asks for more than ordinary priority, which Linux refuses to ordinary users.
         configuration.qos = .default
+        // Of a new ledger; an older one keeps its own.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = \(pageBytes)") }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             do {
@@ -39,6 +41,9 @@ struct Ledger: Sendable {
             throw failure(error, path)
         }
     }
+
+    /// Of a page: a replay reads whole ones, and few changes are so long that two do not fit into one.
+    private static let pageBytes = 16 << 10
 
     /// Leaves a database as it is, for good: closing it would write and sync what is in its log, on a disk that has failed.
     static func abandon(_ pool: DatabasePool) { _ = Unmanaged.passRetained(pool) }

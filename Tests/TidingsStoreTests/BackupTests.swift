@@ -29,7 +29,7 @@ struct BackupTests {
         let next = try restored.commit(Batch(.added("d.txt", inode: 4)))
         #expect(next.map(\.change.seq) == [4])
         #expect(next.map(\.change.epoch) == [restored.epoch])
-        #expect(try await restored.changes(after: 0, maximum: 10).map(\.seq) == [1, 2, 3, 4])
+        #expect(try restored.changes(after: 0, maximum: 10).map(\.seq) == [1, 2, 3, 4])
         let epoch = restored.epoch
         try restored.close()
         #expect(try Verification.report(onDirectory: copy).problems.isEmpty)

@@ -150,8 +150,8 @@ struct CrashStateTests {
                     UPDATE change SET json = CAST(replace(CAST(json AS TEXT), 'b.txt', 'c.txt') AS BLOB) WHERE seq = 2
                     """)
         }
-        await #expect(throws: StoreError.self) { try await store.changes(after: 0, maximum: 10) }
-        #expect(try await store.changes(after: 0, maximum: 1).count == 1)
+        #expect(throws: StoreError.self) { try store.changes(after: 0, maximum: 10) }
+        #expect(try store.changes(after: 0, maximum: 1).count == 1)
         let report = try Verification.report(onDirectory: scratch.path + "/state")
         #expect(report.problems.map(\.subject) == [.change])
         #expect(report.problems.map(\.id) == [2])

@@ -26,7 +26,7 @@ struct FormatTests {
         _ = try store.commit(Batch(Draft(kind: .revised, article: entry, path: entry.path, document: .sample("new"))))
         let gone = try #require(try store.entry("b.txt"))
         _ = try store.commit(Batch(Draft(kind: .removed, article: gone, path: gone.path)))
-        let changes = try await store.changes(after: 0, maximum: 10)
+        let changes = try store.changes(after: 0, maximum: 10)
         let epoch = store.epoch
         try store.close()
 
@@ -62,17 +62,16 @@ struct FormatTests {
 
         let opened = try then.store()
         #expect(opened.epoch == epoch)
-        let kept = try await opened.changes(after: 0, maximum: 10)
+        let kept = try opened.changes(after: 0, maximum: 10)
         #expect(kept.map(\.json) == changes.map(\.json))
         #expect(try opened.entry("a.txt")?.revision == 2)
         let report = try Verification.report(onDirectory: then.path + "/state")
         #expect(report.problems.isEmpty, "\(report.problems)")
         #expect(report.revisions == 2, "those that lie there are taken over")
         // A filter asks the document where no facts were recorded; those that are not kept have none.
-        let matches = try await opened.readChanges(
-            after: 0, maximum: 10, wanting: .init(subject: true, facts: true), into: [Int]()
-        ) { matches, change in
-            let filter = try CompiledFilter(Filter(words: ["new", "b"]))
+        let filter = try CompiledFilter(Filter(words: ["new", "b"]))
+        var matches: [Int] = []
+        try opened.readChanges(after: 0, maximum: 10, wanting: .init(subject: true, facts: true)) { change in
             if change.subject.map({ filter.matches($0) }) == true { matches.append(change.seq) }
             return true
         }

@@ -43,9 +43,9 @@ struct RetentionTests {
         #expect(try numbers(store) == Array(21...30))
         #expect(try trimAll(store).changes == 0)
         #expect(try await store.summary(listed: 0).oldest == 21)
-        #expect(try await store.changes(after: 25, maximum: 100).map(\.seq) == Array(26...30))
+        #expect(try store.changes(after: 25, maximum: 100).map(\.seq) == Array(26...30))
         // What is older begins with the oldest: the caller sees that it is not what it asked for.
-        #expect(try await store.changes(after: 5, maximum: 3).map(\.seq) == [21, 22, 23])
+        #expect(try store.changes(after: 5, maximum: 3).map(\.seq) == [21, 22, 23])
         try store.close()
         #expect(try scratch.store().head() == 30)
         #expect(try Verification.report(onDirectory: scratch.path + "/state").problems.isEmpty)
@@ -97,10 +97,9 @@ struct RetentionTests {
         _ = try store.commit(Batch(Draft(kind: .moved, article: entry, path: ArticlePath("b.txt"))))
         _ = try store.commit(Batch(Draft(kind: .removed, article: try store.entry("b.txt"), path: "b.txt")))
         _ = try trimAll(store)
-        let words = try await store.readChanges(
-            after: 5, maximum: 9, wanting: .init(subject: true, facts: true), into: 0
-        ) {
-            $0 += $1.subject?.facts == nil ? 0 : 1
+        var words = 0
+        try store.readChanges(after: 5, maximum: 9, wanting: .init(subject: true, facts: true)) {
+            words += $0.subject?.facts == nil ? 0 : 1
             return true
         }
         #expect(words == 2)

@@ -22,7 +22,7 @@ struct StoreTests {
             store.commit(Batch(Draft(kind: .removed, article: removed, path: removed.path))).map(\.change.seq) == [3])
         let next = try store.commit(Batch(.added("c.txt", inode: 3)))
         #expect(next.map(\.change.id) == [3], "an id is not given twice")
-        let recorded = try await store.changes(after: 1, maximum: 10)
+        let recorded = try store.changes(after: 1, maximum: 10)
         #expect(recorded.map(\.seq) == [2, 3, 4])
         #expect(recorded.last?.json == next[0].json)
     }

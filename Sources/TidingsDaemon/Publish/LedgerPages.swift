@@ -1,25 +1,34 @@
 import NIOConcurrencyHelpers
 import NIOCore
+import NIOPosix
 import TidingsFeed
 import TidingsStore
 
 /// Pages of older changes, read from the ledger once for all who want them at the same time.
 ///
-/// Who replays reads one page after the other: while one is being sent the next is read already.
+/// Who replays reads one page after the other: while one is being sent the next are read already, on threads that may
+/// wait for a disk.
 final class LedgerPages: Sendable {
     private struct Key: Hashable {
         let seq: Int
         let wanted: ReadChange.Wanted
     }
 
+    private enum Entry {
+        /// On its way, and who waits for it.
+        case reading([CheckedContinuation<ReplyPage, any Error>])
+        case read(ReplyPage)
+    }
+
     private struct State {
-        var pages: [Key: Task<ReplyPage, any Error>] = [:]
-        /// In the order in which they were asked for first.
+        var pages: [Key: Entry] = [:]
+        /// Those that are read, in that order.
         var order: [Key] = []
     }
 
     private let store: Store
     private let state = NIOLockedValueBox(State())
+    private let threads = NIOThreadPool.singleton
 
     /// Changes in one page: so many that waking the threads it takes to read and send one is spread over them.
     ///
@@ -29,6 +38,8 @@ final class LedgerPages: Sendable {
     private static let bytesMaximum = 1 << 20
     /// Pages that are kept for others: a replay of many at once is never further apart.
     private static let pagesMaximum = 12
+    /// Pages that are read before they are asked for.
+    private static let ahead = 2
 
     init(store: Store) {
         self.store = store
@@ -36,32 +47,61 @@ final class LedgerPages: Sendable {
 
     /// The changes after a number, some of them, at least one: there is one, or it is too old.
     func page(after seq: Int, wanting wanted: ReadChange.Wanted) async throws -> ReplyPage {
-        let page = try await task(Key(seq: seq, wanted: wanted)).value
-        // Whole, so there is more behind it.
-        if Self.isWhole(page), !wanted.document { _ = task(Key(seq: page.last, wanted: wanted)) }
+        let page = try await get(Key(seq: seq, wanted: wanted))
+        // Whole, so there is more behind it; documents are too large to be read for nobody.
+        if Self.isWhole(page), !wanted.document {
+            // Where this one ended for its bytes, nobody knows where the one after the next begins.
+            let count = page.last % Self.changesMaximum == 0 ? Self.ahead : 1
+            for number in 0..<count {
+                begin(Key(seq: page.last + number * Self.changesMaximum, wanted: wanted))
+            }
+        }
         return page
     }
 
-    /// Unstructured: it belongs to all who wait for it, and ends by itself.
-    private func task(_ key: Key) -> Task<ReplyPage, any Error> {
+    /// Forgets what the ledger no longer keeps.
+    func forget(before oldest: Int) {
         state.withLockedValue { state in
-            if let task = state.pages[key] { return task }
-            let task = Task { [store] in
-                do {
-                    let page = try await Self.read(store, key)
-                    // The newest page may have grown when it is asked for again, and what is missing may come.
-                    if !Self.isWhole(page) { forget(key) }
-                    return page
-                } catch {
-                    forget(key)
-                    throw error
-                }
-            }
-            state.pages[key] = task
-            state.order.append(key)
-            if state.order.count > Self.pagesMaximum { state.pages[state.order.removeFirst()] = nil }
-            return task
+            for key in state.order where key.seq + 1 < oldest { state.pages[key] = nil }
+            state.order.removeAll { $0.seq + 1 < oldest }
         }
+    }
+
+    private func get(_ key: Key) async throws -> ReplyPage {
+        if case .read(let page) = state.withLockedValue({ $0.pages[key] }) { return page }
+        return try await withCheckedThrowingContinuation { begin(key, for: $0) }
+    }
+
+    /// Begins to read a page, where nobody has yet.
+    private func begin(_ key: Key, for waiter: CheckedContinuation<ReplyPage, any Error>? = nil) {
+        let waiters = waiter.map { [$0] } ?? []
+        let (page, isNew) = state.withLockedValue { state -> (ReplyPage?, Bool) in
+            switch state.pages[key] {
+            case .read(let page): return (page, false)
+            case .reading(let others):
+                state.pages[key] = .reading(others + waiters)
+                return (nil, false)
+            case nil:
+                state.pages[key] = .reading(waiters)
+                return (nil, true)
+            }
+        }
+        if let page { waiter?.resume(returning: page) }
+        if isNew { threads.submit { [self] _ in finish(key, Result { try Self.read(store, key) }) } }
+    }
+
+    private func finish(_ key: Key, _ result: Result<ReplyPage, any Error>) {
+        let waiters = state.withLockedValue { state -> [CheckedContinuation<ReplyPage, any Error>] in
+            guard case .reading(let waiters) = state.pages.removeValue(forKey: key) else { return [] }
+            // The newest page may have grown when it is asked for again, and what is missing may come.
+            if case .success(let page) = result, Self.isWhole(page) {
+                state.pages[key] = .read(page)
+                state.order.append(key)
+                if state.order.count > Self.pagesMaximum { state.pages[state.order.removeFirst()] = nil }
+            }
+            return waiters
+        }
+        for waiter in waiters { waiter.resume(with: result) }
     }
 
     /// Whether it ends for its size, and not because there was no more.
@@ -69,22 +109,17 @@ final class LedgerPages: Sendable {
         page.count > 0 && (page.last % changesMaximum == 0 || page.bytes.readableBytes >= bytesMaximum)
     }
 
-    private func forget(_ key: Key) {
-        state.withLockedValue { state in
-            state.pages[key] = nil
-            state.order.removeAll { $0 == key }
-        }
-    }
-
-    private static func read(_ store: Store, _ key: Key) async throws -> ReplyPage {
+    private static func read(_ store: Store, _ key: Key) throws -> ReplyPage {
         let maximum = changesMaximum - key.seq % changesMaximum
-        let page = try await store.readChanges(
-            after: key.seq, maximum: maximum, wanting: key.wanted, into: nil as ReplyPage?
-        ) { page, change in
-            if page == nil { page = ReplyPage(first: change.seq, capacity: unsafe maximum * (change.json.count + 100)) }
-            unsafe page?.append(
+        var page: ReplyPage?
+        try store.readChanges(after: key.seq, maximum: maximum, wanting: key.wanted) { change in
+            var filling =
+                page.take() ?? ReplyPage(first: change.seq, capacity: unsafe maximum * (change.json.count + 100))
+            unsafe filling.append(
                 change.json, document: change.document.map { Array($0.trimmingLineFeed) }, subject: change.subject)
-            return page.map { $0.bytes.readableBytes < bytesMaximum } ?? true
+            let isFull = filling.bytes.readableBytes >= bytesMaximum
+            page = consume filling
+            return !isFull
         }
         return page ?? ReplyPage(first: key.seq + 1, capacity: 0)
     }
