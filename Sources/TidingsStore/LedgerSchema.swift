@@ -45,8 +45,8 @@ enum LedgerSchema {
 
     /// What is recorded beside what must not be told as news when a bit of it flips on a disk.
     ///
-    /// SQLite has no checksums of its own. XXH3, eight bytes, the lowest first: enough against a disk, not meant against people, and ten times as
-    /// fast as SHA-256, which every replay would wait for.
+    /// SQLite has no checksums of its own. XXH3, eight bytes, the lowest first: enough against a disk, not meant against
+    /// people, and fast, for every replay waits for it.
     static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
         xxh3_64(bytes.baseAddress, bytes.count).littleEndian
     }

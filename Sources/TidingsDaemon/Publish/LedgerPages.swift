@@ -39,7 +39,7 @@ final class LedgerPages: Sendable {
     /// Pages that are kept for others: a replay of many at once is never further apart.
     private static let pagesMaximum = 12
     /// Pages that are read before they are asked for.
-    private static let ahead = 2
+    private static let ahead = 4
 
     init(store: Store) {
         self.store = store
@@ -57,14 +57,6 @@ final class LedgerPages: Sendable {
             }
         }
         return page
-    }
-
-    /// Forgets what the ledger no longer keeps.
-    func forget(before oldest: Int) {
-        state.withLockedValue { state in
-            for key in state.order where key.seq + 1 < oldest { state.pages[key] = nil }
-            state.order.removeAll { $0.seq + 1 < oldest }
-        }
     }
 
     private func get(_ key: Key) async throws -> ReplyPage {

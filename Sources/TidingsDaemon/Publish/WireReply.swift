@@ -7,21 +7,25 @@ enum WireReply {
     /// Writes a change, from the JSON that the ledger keeps: it is encoded once, when it is recorded.
     /// - Parameter document: the JSON of the document that goes with it.
     static func writeChange(_ json: UnsafeRawBufferPointer, document: [UInt8]?, to buffer: inout ByteBuffer) {
-        let parts = document.map { [documentHead, $0] } ?? []
-        let count = changeHead.count + json.count + parts.reduce(tail.count) { $0 + $1.count }
+        let beside = changeHead.count + tail.count + (document.map { documentHead.count + $0.count } ?? 0)
         // In one go: what a replay spends its time on.
-        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { target in
-            var written = 0
-            func write(_ bytes: UnsafeRawBufferPointer) {
-                unsafe UnsafeMutableRawBufferPointer(rebasing: target[written...]).copyMemory(from: bytes)
-                written += bytes.count
+        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: json.count + beside) { target in
+            var rest = unsafe target
+            unsafe changeHead.withUnsafeBytes { unsafe copy($0, to: &rest) }
+            unsafe copy(json, to: &rest)
+            if let document {
+                unsafe documentHead.withUnsafeBytes { unsafe copy($0, to: &rest) }
+                unsafe document.withUnsafeBytes { unsafe copy($0, to: &rest) }
             }
-            unsafe changeHead.withUnsafeBytes { unsafe write($0) }
-            unsafe write(json)
-            for part in parts { unsafe part.withUnsafeBytes { unsafe write($0) } }
-            unsafe tail.withUnsafeBytes { unsafe write($0) }
-            return written
+            unsafe tail.withUnsafeBytes { unsafe copy($0, to: &rest) }
+            return json.count + beside
         }
+    }
+
+    /// Copies bytes to the start of what is left of a target.
+    private static func copy(_ bytes: UnsafeRawBufferPointer, to rest: inout UnsafeMutableRawBufferPointer) {
+        unsafe rest.copyMemory(from: bytes)
+        unsafe rest = UnsafeMutableRawBufferPointer(rebasing: rest[bytes.count...])
     }
 
     /// How many bytes stand before and after a change that has no document.
