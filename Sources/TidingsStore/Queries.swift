@@ -62,17 +62,22 @@ extension Store {
 
     /// The same, with what a snapshot has more.
     package func snapshot(
-        after id: Int, maximum: Int, facts wantsFacts: Bool, documents wantsDocuments: Bool
+        after id: Int, maximum: Int, maximumBytes: Int, facts wantsFacts: Bool, documents wantsDocuments: Bool
     ) async throws(StoreError) -> [SnapshotArticle] {
         try await readAsync { [documents] db in
             let entries = try CatalogueEntry.fetchAll(
                 db, where: "id > ? AND state <> 'removed' AND revision > 0 ORDER BY id LIMIT ?", [id, maximum])
-            return try entries.map { entry in
+            var articles: [SnapshotArticle] = []
+            var bytes = 0
+            for entry in entries where bytes < maximumBytes {
                 let key = RevisionKey(article: entry.id, revision: entry.revision)
                 let facts = try wantsFacts ? RevisionDocument(key: key, db: db, documents: documents).facts() : nil
                 let document = try wantsDocuments ? documents.last(key, digest: entry.documentDigest) : nil
-                return SnapshotArticle(article: Article(entry), path: entry.path, facts: facts, document: document)
+                bytes += document?.count ?? 0
+                articles.append(
+                    SnapshotArticle(article: Article(entry), path: entry.path, facts: facts, document: document))
             }
+            return articles
         }
     }
 

@@ -92,9 +92,10 @@ extension Store {
 
     /// Looks at a consumer, and makes, changes or deletes it, in one transaction.
     /// - Parameter body: gets what there is, and how many there are; returns what is to be there, `nil` for none.
+    /// - Returns: what was there, and what is.
     package func update(
         consumer name: String, _ body: @Sendable (StoredConsumer?, Int) throws -> StoredConsumer?
-    ) throws(StoreError) -> StoredConsumer? {
+    ) throws(StoreError) -> (before: StoredConsumer?, after: StoredConsumer?) {
         try writeConsumers { db in
             let before = try StoredConsumer.fetch(db, name)
             let after = try body(before, try Int.fetchOne(db, sql: "SELECT count(*) FROM consumer") ?? 0)
@@ -103,7 +104,7 @@ extension Store {
             } else if before != nil {
                 try db.execute(sql: "DELETE FROM consumer WHERE name = ?", arguments: [name])
             }
-            return after
+            return (before, after)
         }
     }
 

@@ -121,10 +121,12 @@ private struct Round {
         if at % 2 == 0 { service.kill() } else { #expect(try service.terminate() == 0) }
 
         let witness = try Witness(service)
+        var promises = Promises(service.client)
         try service.spawn(environment: Self.environment.merging(try faults.environment(kind, calls, at: at)) { $1 })
         for step in Self.work {
             try service.sh(step)
             try await service.synchronizeOrEnd()
+            await promises.getMore()
         }
         service.process?.signal(SIGTERM)
         try ended(service, faults)
@@ -132,8 +134,11 @@ private struct Round {
 
         try service.start(environment: Self.environment)
         try await service.settle()
-        let losses = try await service.checkStore(told: witness.stop(), "\(kind) at \(at) of \(calls)")
-        return Result(called: count.called, made: count.made, losses: losses)
+        let context = "\(kind) at \(at) of \(calls)"
+        let broken = try await promises.broken()
+        for promise in broken { Issue.record("\(context): \(promise)") }
+        let losses = try await service.checkStore(told: witness.stop(), context)
+        return Result(called: count.called, made: count.made, losses: losses + broken.count)
     }
 
     private static let work = [
@@ -145,6 +150,37 @@ private struct Round {
         "for i in 1 4 5 10 11 12; do echo 'Again.' >> $i.txt; done; rm 13.txt; mv 14.txt 13.txt",
         "printf 'Article 3\n\nBack.\n' > 3.txt; mv 10.txt x; mv 11.txt 10.txt; mv x 11.txt",
     ]
+}
+
+/// What durable consumers were promised: that they are there, and what they have acknowledged.
+private struct Promises {
+    private let client: FeedClient
+    /// By name; one that was only made has acknowledged nothing.
+    private var acknowledged: [String: Int] = [:]
+
+    init(_ client: FeedClient) { self.client = client }
+
+    /// Makes a consumer, and acknowledges all there is for each; where the service has ended nothing is promised.
+    mutating func getMore() async {
+        let new = client.consumer("consumer-\(acknowledged.count)")
+        if (try? await new.create()) != nil { acknowledged[new.name] = 0 }
+        for name in acknowledged.keys {
+            guard let batch = try? await client.consumer(name).fetch(),
+                (try? await batch.acknowledge()) != nil
+            else { continue }
+            acknowledged[name] = batch.next
+        }
+    }
+
+    func broken() async throws -> [String] {
+        let consumers = try await client.consumers()
+        let head = try await client.status().head
+        return acknowledged.compactMap { name, promised in
+            guard let consumer = consumers.first(where: { $0.name == name }) else { return "\(name) is gone" }
+            return (promised...max(promised, head)).contains(consumer.acknowledged)
+                ? nil : "\(name) is at \(consumer.acknowledged), and \(promised) was acknowledged"
+        }
+    }
 }
 
 extension Service {

@@ -80,8 +80,8 @@ private struct Run {
 
     mutating func perform() async throws {
         try service.start(environment: retained.environment)
-        subscribers = Self.cast(service.client, stage, &random)
-        readers = try await Self.readers(service.client, stage, &random)
+        subscribers = Cast.subscribers(service.client, stage, &random)
+        readers = try await Cast.readers(service.client, stage, &random)
         let (watching, reading) = (subscribers, readers)
         let followed = try await withThrowingTaskGroup(of: Subscriber?.self) { group in
             for subscriber in watching {
@@ -169,26 +169,19 @@ private struct Run {
     private mutating func finish(_ followed: [Subscriber]) async throws {
         try await service.settle()
         let head = try await service.client.status().head
-        subscribers = try await within("all have all up to \(head)") {
-            try await withThrowingTaskGroup(of: Subscriber.self) { group in
-                for subscriber in followed {
-                    group.addTask {
-                        var subscriber = subscriber
-                        do { try await subscriber.finish(head) } catch {
-                            throw TestFailure("\(subscriber.history.name) cannot finish: \(error)")
-                        }
-                        return subscriber
+        subscribers = try await withThrowingTaskGroup(of: Subscriber.self) { group in
+            for subscriber in followed {
+                group.addTask {
+                    var subscriber = subscriber
+                    do { try await subscriber.finish(head) } catch {
+                        throw TestFailure("\(subscriber.history.name) cannot finish: \(error)")
                     }
+                    return subscriber
                 }
-                return try await group.reduce(into: []) { $0.append($1) }
             }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
-        for reader in readers {
-            try await within("\(reader.record.name) acknowledges all up to \(head)") {
-                var reader = reader
-                try await reader.finish(head)
-            }
-        }
+        for var reader in readers { try await reader.finish(head) }
         var names: Set<String> = []
         for reader in readers where names.insert(reader.record.name).inserted {
             consumers.append(await reader.record.history)
@@ -235,8 +228,8 @@ private struct Run {
         // Enough has happened for something to be found.
         #expect(truth.head > 150 && histories.count == 50 && restarts.count == 5)
         #expect(histories.filter { $0.foldable != nil }.count > 10)
-        #expect(Sieve(Self.harvest, truth).unknown < truth.head / 4)
-        for filter in Self.filters { #expect(Sieve(filter, truth).passing > 0, "nothing passes \(filter)") }
+        #expect(Sieve(Cast.harvest, truth).unknown < truth.head / 4)
+        for filter in Cast.filters { #expect(Sieve(filter, truth).passing > 0, "nothing passes \(filter)") }
         var violations: [String] = []
         if ledger.last?.seq != truth.head { violations.append("the ledger ends at \(ledger.last?.seq ?? 0)") }
         violations += ledger.filter { truth[$0.seq] != $0 }.map {
@@ -254,66 +247,5 @@ private struct Run {
         return "\(truth.head) changes, \(restarts.count - 1) kills, \(sessions.count) connections, "
             + "\(sessions.reduce(0) { $0 + $1.seen.count }) events, \(compacted.count) times compacted, "
             + "\(busy.count) times busy"
-    }
-
-    // MARK: - Who takes part
-
-    private static let harvest = Filter(words: ["same words", "own"])
-    private static let filters = [
-        Filter(kinds: [.added, .removed]), Filter(kinds: [.moved]), Filter(paths: ["d0/**"]),
-        Filter(paths: ["**/*.md"]), Filter(changed: [.headline]), Filter(changed: [.paragraph, .headline]), harvest,
-        Filter(words: ["Many FILE"]), Filter(kinds: [.revised, .moved], paths: ["d1/**", "**/*.txt"]),
-        Filter(paths: ["d2/**"], words: ["headline"]),
-    ]
-
-    /// Fifty.
-    private static func cast(_ client: FeedClient, _ stage: Stage, _ random: inout SplitMix) -> [Subscriber] {
-        var subscribers: [Subscriber] = []
-        func add(_ count: Int, _ name: String, _ manner: Subscriber.Manner, _ start: Subscriber.Start) {
-            for number in 0..<count {
-                subscribers.append(
-                    Subscriber("\(name) \(number)", client, stage, manner, start, seed: random.next()))
-            }
-        }
-        add(5, "from the first", .steady, .first)
-        add(5, "from now", .steady, .now)
-        add(3, "library", .library, .first)
-        add(2, "library from now", .library, .now)
-        add(5, "slow", .slow, .first)
-        add(6, "flaky", .flaky, .first)
-        add(4, "cut", .cut, .first)
-        add(2, "snapshot", .flaky, .snapshot)
-        add(1, "cut snapshot", .cut, .snapshot)
-        add(2, "library snapshot", .library, .snapshot)
-        add(4, "racing", .racing, .first)
-        for (number, filter) in filters.enumerated() {
-            subscribers.append(
-                Subscriber("filtered \(number)", client, stage, .flaky, .first, filter: filter, seed: random.next()))
-        }
-        subscribers.append(
-            Subscriber("witness", client, stage, .steady, .first, seed: random.next(), isWitness: true))
-        return subscribers
-    }
-
-    /// Six consumers, of which one has two readers.
-    private static func readers(
-        _ client: FeedClient, _ stage: Stage, _ random: inout SplitMix
-    ) async throws -> [ConsumerReader] {
-        var readers: [ConsumerReader] = []
-        let consumers: [(name: String, filter: Filter?, readers: Int)] = [
-            ("plain", nil, 1), ("second", nil, 1), ("shared", nil, 2), ("kinds", filters[0], 1),
-            ("paths", filters[3], 1),
-            ("words", harvest, 1),
-        ]
-        for consumer in consumers {
-            try await client.consumer(consumer.name).create(filter: consumer.filter)
-            let record = ConsumerRecord(
-                name: consumer.name, filter: consumer.filter, isShared: consumer.readers > 1)
-            for _ in 0..<consumer.readers {
-                let random = SplitMix(state: random.next())
-                readers.append(ConsumerReader(record: record, client: client, stage: stage, random: random))
-            }
-        }
-        return readers
     }
 }

@@ -83,6 +83,41 @@ struct ProtocolTests {
         }
     }
 
+    @Test func `where a call is split does not matter`() async throws {
+        let service = try Service()
+        try service.start()
+        var client = try Client(service)
+        let call = #"{"method":"org.tidings.Feed.ListArticles","parameters":{"prefix":"ü/"}}"#.utf8 + [0]
+        let answer = #"{"parameters":{"articles":[]}}"#
+        for index in 1..<call.count {
+            try await client.connection.send(Array(call.prefix(index)))
+            // It has come: another connection is answered.
+            _ = try await service.client.status()
+            try await client.connection.send(Array(call.dropFirst(index)))
+            #expect(try await client.receive() == answer)
+        }
+        for byte in call { try await client.connection.send([byte]) }
+        #expect(try await client.receive() == answer)
+    }
+
+    @Test func `a filter's mistake is told with its place`() async throws {
+        let service = try Service()
+        try service.start()
+        var client = try Client(service)
+        for (filter, place) in [
+            (#"{"kindz":["added"]}"#, "kindz"), (#"{"kinds":["added","old"]}"#, "kinds[1]"),
+            (#"{"paths":"a"}"#, "paths"),
+            (#"{"paths":[]}"#, "paths"), (#"{"words":["",7]}"#, "words[1]"),
+        ] {
+            let call = #"{"method":"org.tidings.Feed.Watch","more":true,"parameters":{"filter":\#(filter)}}"#
+            try await client.send(call + "\u{0}")
+            let answer = try await client.receive()
+            #expect(
+                answer.hasPrefix(#"{"error":"org.tidings.Feed.InvalidFilter","parameters":{"at":"\#(place)""#),
+                "\(answer)")
+        }
+    }
+
     @Test func `calls sent together are answered in their order`() async throws {
         let service = try Service()
         try service.start()
@@ -156,12 +191,12 @@ struct ProtocolTests {
                 }
             }
             // Those who begin "now" must be there before the first change.
-            while try await client.status().subscribers < 5 {}
+            try await service.wait("5 subscribers") { $0.subscribers == 5 }
             try service.sh("for i in $(seq 50); do echo \"News $i\" > $i.txt; done")
             for try await seen in group { #expect(seen == Array(1...50)) }
         }
         // They have gone: so has what the service kept of them.
-        while try await client.status().subscribers > 0 {}
+        try await service.wait("nobody") { $0.subscribers == 0 }
     }
 
     @Test func `a subscriber that does not read costs nothing and misses nothing`() async throws {
@@ -185,13 +220,14 @@ struct ProtocolTests {
 
     @Test func `a subscriber that does not read keeps no one from stopping`() async throws {
         let service = try Service()
-        try service.start()
+        // On a busy machine it is not disconnected before that.
+        try service.start(environment: ["TIDINGS_WRITE_STALL_SECONDS": "600"])
         let long = String(repeating: "x", count: 400)
         try service.sh("for i in $(seq 3000); do echo \"News $i \(long)\" > $i.txt; done")
         #expect(try service.synchronize() == 3_000)
         let client = try Client(service)
         try await client.send(#"{"method":"org.tidings.Feed.Watch","more":true,"parameters":{"since":0}}"# + "\u{0}")
-        while try await service.client.status().subscribers < 1 {}
+        try await service.wait("a subscriber") { $0.subscribers == 1 }
         #expect(try service.terminate() == 0)
     }
 
@@ -253,10 +289,10 @@ struct ProtocolTests {
         try service.start()
         let client = service.client
         let loop = Task { for try await _ in client.changes() {} }
-        while try await client.status().subscribers < 1 {}
+        try await service.wait("1 subscribers") { $0.subscribers == 1 }
         loop.cancel()
         try await loop.value
-        while try await client.status().subscribers > 0 {}
+        try await service.wait("nobody") { $0.subscribers == 0 }
     }
 
     @Test(

@@ -37,14 +37,20 @@ struct VocabularyTests {
         #expect(ArticlePath(path).isInside(ArticlePath(directory)) == isInside)
     }
 
-    @Test(arguments: ["Compacted", "UnknownPosition", "NoSuchArticle", "Overloaded"])
+    @Test(arguments: [
+        "Compacted", "UnknownPosition", "NoSuchArticle", "NoSuchRevision", "NoSuchConsumer", "ConsumerBusy",
+        "InvalidFilter", "Overloaded", "PermissionDenied",
+    ])
     func `every error is in the interface's definition`(name: String) {
         #expect(FeedInterface.description.contains("error \(name) ("))
     }
 
     @Test(arguments: [
         FeedError.compacted(oldest: 5, head: 9, epoch: "e"), .unknownPosition(head: 9, epoch: "e"), .noSuchArticle,
-        .overloaded(reason: "full"), .refused(error: "org.varlink.service.InvalidParameter", parameter: "since"),
+        .overloaded(reason: "full"), .noSuchRevision(kept: [1, 2]), .noSuchConsumer(name: "a"),
+        .consumerBusy(name: "a"),
+        .invalidFilter(at: "paths[0]:4", reason: "no"), .permissionDenied(reason: "no"),
+        .refused(error: "org.varlink.service.InvalidParameter", parameter: "since"),
         .refused(error: "org.varlink.service.MethodNotFound", parameter: "org.tidings.Feed.Wach"),
         .refused(error: "org.varlink.service.InterfaceNotFound", parameter: "org.example"),
     ])

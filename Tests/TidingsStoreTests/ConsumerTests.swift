@@ -43,7 +43,7 @@ struct ConsumerTests {
         let scratch = try Scratch()
         let store = try store(scratch)
         try store.make("a", at: 0)
-        #expect(try store.update(consumer: "a") { _, _ in nil } == nil)
+        #expect(try store.update(consumer: "a") { _, _ in nil }.after == nil)
         #expect(try await store.consumer("a") == nil)
     }
 

@@ -69,7 +69,7 @@ extension Store {
     func make(_ name: String, at seq: Int, filter: Filter? = nil) throws -> StoredConsumer? {
         try update(consumer: name) { _, _ in
             StoredConsumer(name: name, owner: 1, created: "", acknowledged: seq, filter: filter)
-        }
+        }.after
     }
 
     func entry(_ path: String) throws -> CatalogueEntry? { try catalogue { try $0.entry(at: ArticlePath(path)) } }

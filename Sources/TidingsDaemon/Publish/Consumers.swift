@@ -73,25 +73,22 @@ final class Consumers: Service, Sendable {
         }
         let new = StoredConsumer(
             name: name, owner: peer.user, created: Date().timestamp, acknowledged: start, filter: parameters.filter)
-        let (created, consumer) = try await write { store throws(any Error) in
-            let before = NIOLockedValueBox<StoredConsumer?>(nil)
-            let consumer = try store.update(consumer: name) { found, count in
-                before.withLockedValue { $0 = found }
+        let (before, after) = try await write { store throws(any Error) in
+            try store.update(consumer: name) { found, count in
                 guard var consumer = found else {
                     return count < FeedInterface.consumersMaximum ? new : nil
                 }
                 if peer.mayUse(consumer) { consumer.filter = new.filter }
                 return consumer
             }
-            return (before.withLockedValue { $0 } == nil, consumer)
         }
-        guard let consumer else {
+        guard let consumer = after else {
             throw FeedError.overloaded(
                 reason: "there are \(FeedInterface.consumersMaximum) consumers; delete those that nobody reads")
         }
         try check(consumer, peer)
-        if created { logger.notice("the consumer \(name) was made", metadata: peer.metadata) }
-        return (created, consumer)
+        if before == nil { logger.notice("the consumer \(name) was made", metadata: peer.metadata) }
+        return (before == nil, consumer)
     }
 
     func delete(_ name: String, by peer: Peer) async throws {

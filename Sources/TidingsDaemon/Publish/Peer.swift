@@ -43,7 +43,7 @@ struct PeerCredentials: Sendable {
         self.process = process
     }
 
-    /// Of the client of a connection; called on its event loop.
+    /// Of the client of a connection.
     init(of channel: any Channel) async {
         guard let provider = channel as? any SocketOptionProvider,
             let found: linux_credentials = try? await provider.unsafeGetSocketOption(

@@ -20,6 +20,8 @@ struct Subscription {
     private static let writeBytes = 128 << 10
     /// Articles of a snapshot that are read in one go.
     private static let articlesMaximum = 256
+    /// Bytes of their documents, but for the last of them.
+    private static let documentBytes = 1 << 20
 
     /// - Throws: what is wrong with the call, and `compacted` or `unknownPosition`.
     init(
@@ -98,8 +100,8 @@ struct Subscription {
         var after = 0
         while true {
             let articles = try await source.store.snapshot(
-                after: after, maximum: Self.articlesMaximum, facts: filter?.asksForFacts ?? false,
-                documents: wantsDocuments)
+                after: after, maximum: Self.articlesMaximum, maximumBytes: Self.documentBytes,
+                facts: filter?.asksForFacts ?? false, documents: wantsDocuments)
             guard let last = articles.last else { break }
             after = last.article.id
             // The buffer grows no further than a write and an article.

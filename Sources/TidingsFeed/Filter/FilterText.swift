@@ -7,8 +7,8 @@ extension Filter {
     /// where `\` takes the next character as it is. A field may be named more than once.
     /// - Throws: `invalidFilter`, with the place as `character 7`.
     public init(text: String) throws(FeedError) {
-        var parser = FilterText(text)
         do throws(Invalid) {
+            var parser = try FilterText(text)
             self = try parser.filter()
         } catch {
             throw .invalidFilter(at: error.at, reason: error.reason)
@@ -24,15 +24,14 @@ private struct FilterText {
 
     private static let bytesMaximum = 64 << 10
 
-    init(_ text: String) {
-        self.text = Array(text.utf8.count > Self.bytesMaximum ? "" : text)
-        isTooLong = text.utf8.count > Self.bytesMaximum
+    init(_ text: String) throws(Filter.Invalid) {
+        guard text.utf8.count <= Self.bytesMaximum else {
+            throw .init(at: "character 1", reason: "it has more than \(Self.bytesMaximum) bytes")
+        }
+        self.text = Array(text)
     }
 
-    private let isTooLong: Bool
-
     mutating func filter() throws(Filter.Invalid) -> Filter {
-        if isTooLong { throw .init(at: "character 1", reason: "it has more than \(Self.bytesMaximum) bytes") }
         var filter = Filter()
         skipSpaces()
         while index < text.count {

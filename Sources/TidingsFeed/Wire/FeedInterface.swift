@@ -1,4 +1,4 @@
-/// The interface `org.tidings.Feed`: its text for introspection, and its parameters as types.
+/// The interface `org.tidings.Feed`: its text for introspection, and its limits; FeedParameters.swift has its types.
 package enum FeedInterface {
     package static let name = "org.tidings.Feed"
 
@@ -64,7 +64,8 @@ package enum FeedInterface {
 
         # Follow the changes after number since (exclusive; 0: from the first; absent: from now on), for ever. Must be
         # called with more. Each reply has one of change, article, synced and bookmark.
-        # epoch: the store that since is of; another store answers UnknownPosition.
+        # epoch: the store that since is of; another store answers UnknownPosition. Compacted may also come later, to a
+        # client that reads more slowly than changes are deleted: an error is the last reply.
         # A bookmark follows when the subscriber has caught up, every 30 seconds while nothing is sent, and after 1,000
         # changes that filter does not let pass: to go on from it misses nothing.
         # snapshot (without since): first every article that there is, then synced, then the changes after it. Some of
@@ -103,7 +104,8 @@ package enum FeedInterface {
         # At most maximum changes (100; up to 1,000; 0: only acknowledge) of maximumBytes bytes together (1 MiB; one
         # change always fits). Where there are none yet, waits up to waitMilliseconds (0; up to 300,000).
         # next: what to acknowledge when all of changes has been dealt with; it may be more than the last of them,
-        # where a filter let others not pass. Where nothing passed, next is acknowledged already. pending: numbers given after next. epoch as for Watch.
+        # where a filter let others not pass. Where nothing passed, next is acknowledged already. pending: numbers given
+        # after next. epoch as for Watch.
         method Fetch(
           consumer: string, acknowledge: ?int, epoch: ?string, maximum: ?int, maximumBytes: ?int, waitMilliseconds: ?int
         ) -> (epoch: string, changes: []Change, next: int, head: int, pending: int)
@@ -161,213 +163,4 @@ package enum FeedInterface {
         error PermissionDenied (reason: string)
 
         """
-
-    package struct WatchParameters: MethodParameters, Encodable {
-        package var since: Int?
-        package var epoch: String?
-        package var snapshot: Bool?
-        package var filter: Filter?
-        package var include: Include?
-
-        package init(
-            since: Int? = nil, epoch: String? = nil, snapshot: Bool? = nil, filter: Filter? = nil,
-            include: Include? = nil
-        ) {
-            self.since = since
-            self.epoch = epoch
-            self.snapshot = snapshot
-            self.filter = filter
-            self.include = include
-        }
-
-        package static let names = ["since", "epoch", "snapshot", "filter", "include"]
-    }
-
-    package enum Include: String, Codable, Sendable {
-        case none, document
-    }
-
-    package struct WatchReply: Codable, Sendable {
-        package var change: Change?
-        package var document: Document?
-        package var article: Article?
-        package var synced: Bookmark?
-        package var bookmark: Bookmark?
-
-        package init(bookmark: Bookmark) {
-            self.bookmark = bookmark
-        }
-
-        package init(synced: Bookmark) {
-            self.synced = synced
-        }
-    }
-
-    package enum Start: String, Codable, Sendable {
-        case oldest, now
-    }
-
-    package struct CreateConsumerParameters: MethodParameters, Encodable {
-        package var name: String
-        package var start: Start?
-        package var since: Int?
-        package var filter: Filter?
-
-        package init(name: String, start: Start? = nil, since: Int? = nil, filter: Filter? = nil) {
-            self.name = name
-            self.start = start
-            self.since = since
-            self.filter = filter
-        }
-
-        package static let names = ["name", "start", "since", "filter"]
-    }
-
-    package struct CreateConsumerReply: Codable, Sendable {
-        package var created: Bool
-        package var consumer: Consumer
-
-        package init(created: Bool, consumer: Consumer) {
-            self.created = created
-            self.consumer = consumer
-        }
-    }
-
-    package struct DeleteConsumerParameters: MethodParameters, Encodable {
-        package var name: String
-
-        package init(name: String) {
-            self.name = name
-        }
-
-        package static let names = ["name"]
-    }
-
-    package struct ListConsumersReply: Codable, Sendable {
-        package var consumers: [Consumer]
-
-        package init(consumers: [Consumer]) {
-            self.consumers = consumers
-        }
-    }
-
-    package struct FetchParameters: MethodParameters, Encodable {
-        package var consumer: String
-        package var acknowledge: Int?
-        package var epoch: String?
-        package var maximum: Int?
-        package var maximumBytes: Int?
-        package var waitMilliseconds: Int?
-
-        package init(
-            consumer: String, acknowledge: Int? = nil, epoch: String? = nil, maximum: Int? = nil,
-            maximumBytes: Int? = nil, waitMilliseconds: Int? = nil
-        ) {
-            self.consumer = consumer
-            self.acknowledge = acknowledge
-            self.epoch = epoch
-            self.maximum = maximum
-            self.maximumBytes = maximumBytes
-            self.waitMilliseconds = waitMilliseconds
-        }
-
-        package static let names = [
-            "consumer", "acknowledge", "epoch", "maximum", "maximumBytes", "waitMilliseconds",
-        ]
-    }
-
-    package struct FetchReply: Codable, Sendable {
-        package var epoch: String
-        package var changes: [Change]
-        package var next: Int
-        package var head: Int
-        package var pending: Int
-    }
-
-    package struct GetArticleParameters: MethodParameters, Encodable {
-        package var id: Int?
-        package var path: String?
-        package var revision: Int?
-
-        package init(id: Int? = nil, path: String? = nil, revision: Int? = nil) {
-            self.id = id
-            self.path = path
-            self.revision = revision
-        }
-
-        package static let names = ["id", "path", "revision"]
-    }
-
-    package struct ListArticlesParameters: MethodParameters, Encodable {
-        package var after: Int?
-        package var maximum: Int?
-        package var prefix: String?
-
-        package init(after: Int? = nil, maximum: Int? = nil, prefix: String? = nil) {
-            self.after = after
-            self.maximum = maximum
-            self.prefix = prefix
-        }
-
-        package static let names = ["after", "maximum", "prefix"]
-    }
-
-    package struct ListArticlesReply: Codable, Sendable {
-        package var articles: [Article]
-        package var next: Int?
-
-        package init(articles: [Article], next: Int?) {
-            self.articles = articles
-            self.next = next
-        }
-    }
-
-    package struct ListRevisionsParameters: MethodParameters, Encodable {
-        package var id: Int
-
-        package init(id: Int) {
-            self.id = id
-        }
-
-        package static let names = ["id"]
-    }
-
-    package struct ListRevisionsReply: Codable, Sendable {
-        package var revisions: [Revision]
-
-        package init(revisions: [Revision]) {
-            self.revisions = revisions
-        }
-    }
-
-    package struct RebuildDocumentsParameters: MethodParameters, Encodable {
-        package var articles: [Int]
-
-        package init(articles: [Int]) {
-            self.articles = articles
-        }
-
-        package static let names = ["articles"]
-    }
-
-    package struct RebuildDocumentsReply: Codable, Sendable {
-        package var damaged: Int
-
-        package init(damaged: Int) {
-            self.damaged = damaged
-        }
-    }
-
-    package struct SynchronizeReply: Codable, Sendable {
-        package var seq: Int
-
-        package init(seq: Int) {
-            self.seq = seq
-        }
-    }
-}
-
-/// The parameters of a method, and the names it knows: a call with another one is refused, not half obeyed.
-package protocol MethodParameters: Decodable, Sendable {
-    static var names: [String] { get }
 }

@@ -18,7 +18,7 @@ struct ConsumerReader: Sendable {
                 _ = try await step()
             } catch {
                 await note(error)
-                try? await Task.sleep(for: .milliseconds(10))
+                await client.isAnswering()
             }
         }
     }
@@ -28,7 +28,7 @@ struct ConsumerReader: Sendable {
         while true {
             do { if try await step() >= head { return } } catch {
                 guard await note(error) else { throw error }
-                try await Task.sleep(for: .milliseconds(10))
+                await client.isAnswering()
             }
         }
     }

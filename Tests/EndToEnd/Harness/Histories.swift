@@ -153,19 +153,3 @@ actor Stage {
         try? await eventually("another burst") { await phase > now }
     }
 }
-
-/// Does something; fails when it is not done within two minutes.
-func within<Value: Sendable>(
-    _ what: String, _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: .seconds(120))
-            throw TestFailure("not within two minutes: \(what)")
-        }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() else { throw TestFailure(what) }
-        return value
-    }
-}

@@ -59,8 +59,7 @@ struct Subscriber: Sendable {
             } catch {
                 await note(error)
             }
-            // The service may be down: no faster than it can come back.
-            try? await Task.sleep(for: .milliseconds(10))
+            await client.isAnswering()
         }
     }
 

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+@testable import TidingsFeed
+
+/// Clients that take too much, or what is not theirs.
+@Suite(.timeLimit(.minutes(5)))
+struct LimitTests {
+    @Test func `a client that takes nothing of what waits for it is disconnected, and its place is free`() async throws
+    {
+        let service = try Service()
+        try service.start(environment: ["TIDINGS_WRITE_STALL_SECONDS": "1", "TIDINGS_CONNECTIONS_MAXIMUM": "4"])
+        let long = String(repeating: "x", count: 400)
+        try service.sh("for i in $(seq 3000); do echo \"News $i \(long)\" > $i.txt; done")
+        #expect(try service.synchronize() == 3_000)
+        let stuck = try Connection.open(socket: service.socket)
+        try await stuck.send(
+            Array("{\"method\":\"org.tidings.Feed.Watch\",\"more\":true,\"parameters\":{\"since\":0}}\u{0}".utf8))
+        try await eventually("it is disconnected: \(service.log)") {
+            service.log.contains("it took nothing of what waits for it in 1 s")
+        }
+        try await service.wait("nobody subscribes") { $0.subscribers == 0 }
+        // One that has nothing to take waits for as long as it likes.
+        var changes = service.client.changes(since: 3_000).makeAsyncIterator()
+        async let next = changes.next()
+        try await service.wait("a quiet one") { $0.subscribers == 1 }
+        _ = try Command.run("/bin/sleep", ["2"])
+        try service.sh("echo 'After a while' > late.txt")
+        #expect(try await next?.seq == 3_001)
+    }
+
+    @Test func `one user's connections keep no other user out`() async throws {
+        let service = try Service()
+        try service.start(environment: ["TIDINGS_CONNECTIONS_PER_USER_MAXIMUM": "3"])
+        var open = try (0..<3).map { _ in try Connection.open(socket: service.socket) }
+        for connection in open { try await connection.send(Self.status) }
+        for connection in open { #expect(try await connection.receive().starts(with: Array(#"{"parameters""#.utf8))) }
+        await #expect {
+            _ = try await service.client.status()
+        } throws: { error in
+            guard case FeedError.overloaded(let reason) = error else { return false }
+            return reason.contains("3 connections")
+        }
+        if getuid() == 0 {
+            let answer = try service.asNobody(#"{"method":"org.tidings.Feed.ListArticles"}"#)
+            #expect(answer == #"{"parameters":{"articles":[]}}"#)
+        }
+        open.removeLast()
+        try await eventually("there is room again") { (try? await service.client.status()) != nil }
+    }
+
+    @Test(.enabled(if: getuid() == 0, "needs root, to be two users"))
+    func `a consumer is its user's, and documents are made again for the service's only`() async throws {
+        let service = try Service()
+        try service.start()
+        try await service.client.consumer("ours").create()
+        func call(_ method: String, _ parameters: String) throws -> String {
+            try service.asNobody("{\"method\":\"org.tidings.Feed.\(method)\",\"parameters\":\(parameters)}")
+        }
+        for (method, parameters) in [
+            ("Fetch", #"{"consumer":"ours"}"#), ("Fetch", #"{"consumer":"ours","maximum":0,"acknowledge":0}"#),
+            ("DeleteConsumer", #"{"name":"ours"}"#),
+            ("CreateConsumer", #"{"name":"ours","filter":{"kinds":["added"]}}"#),
+            ("RebuildDocuments", #"{"articles":[]}"#),
+        ] {
+            let answer = try call(method, parameters)
+            #expect(answer.hasPrefix(#"{"error":"org.tidings.Feed.PermissionDenied""#), "\(method): \(answer)")
+        }
+        #expect(try call("ListConsumers", "{}").contains(#""name":"ours","owner":0"#))
+        #expect(try call("CreateConsumer", #"{"name":"theirs"}"#).contains(#""created":true"#))
+        // Root may use what is not its own.
+        #expect(try await service.client.consumer("theirs").fetch().changes.isEmpty)
+        #expect(try await service.client.consumers().first { $0.name == "ours" }?.filter == nil)
+    }
+
+    @Test func `a consumer has one reader at a time, and a dead one makes room`() async throws {
+        let service = try Service()
+        try service.start()
+        let consumer = service.client.consumer("one")
+        try await consumer.create()
+        var first: Connection? = try Connection.open(socket: service.socket)
+        let fetch = #"{"method":"org.tidings.Feed.Fetch","parameters":{"consumer":"one","waitMilliseconds":300000}}"#
+        try await first?.send(Array(fetch.utf8) + [0])
+        try await eventually("the first one waits") { try await service.client.consumers().first?.fetching == true }
+        await #expect(throws: FeedError.consumerBusy(name: "one")) { try await consumer.fetch() }
+        await #expect(throws: FeedError.consumerBusy(name: "one")) { try await consumer.delete() }
+        first = nil
+        try await eventually("it has gone") { try await service.client.consumers().first?.fetching == false }
+        #expect(try await consumer.fetch().changes.isEmpty)
+    }
+
+    private static let status = Array("{\"method\":\"org.tidings.Feed.GetStatus\"}\u{0}".utf8)
+}
+
+extension Service {
+    /// One call by the user nobody.
+    fileprivate func asNobody(_ call: String) throws -> String {
+        let script = """
+            import socket, sys
+            s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1])
+            s.sendall(sys.argv[2].encode() + b"\\0")
+            answer = b""
+            while not answer.endswith(b"\\0"): answer += s.recv(4096)
+            print(answer[:-1].decode(), end="")
+            """
+        try sh("chmod 0711 .. && chmod 0666 ../socket")
+        let command = try Command.run(
+            "/usr/bin/setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/python3", "-c", script, socket, call],
+            in: "/")
+        guard command.status == 0 else { throw TestFailure(command.errors) }
+        return command.output
+    }
+}
