@@ -10,7 +10,7 @@ release = .build/release
 
 SECONDS ?= 60
 
-.PHONY: help setup run test test-watch test-crash fuzz build bench lint format install uninstall clean
+.PHONY: help setup run test test-watch test-crash fuzz build docs bench lint format install uninstall clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,16 @@ fuzz: ## what strangers send, tried at random for SECONDS=60: framing, calls, fi
 build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
 	swift build -c release --static-swift-stdlib $(checks) --product tidingsd
 	swift build -c release --static-swift-stdlib $(checks) --product tidings
+
+docs: ## the client library's documentation: .build/docs (docc, which comes with Swift)
+	@mkdir -p .build/symbols
+	swiftc -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -parse-as-library -module-name TidingsFeed \
+	    -package-name tidings -emit-module -emit-module-path .build/symbols/TidingsFeed.swiftmodule \
+	    -emit-symbol-graph -emit-symbol-graph-dir .build/symbols/graph $$(find Sources/TidingsFeed -name '*.swift')
+	docc convert Sources/TidingsFeed/TidingsFeed.docc --fallback-display-name TidingsFeed \
+	    --fallback-bundle-identifier org.tidings.TidingsFeed --additional-symbol-graph-dir .build/symbols/graph \
+	    --output-dir .build/docs --warnings-as-errors
+	@echo "python3 -m http.server -d .build/docs shows it at http://localhost:8000/documentation/tidingsfeed/"
 
 bench: build ## measure the whole way (latency, throughput, memory, start), and the feed beside Redis
 	Benchmarks/whole-way $(release)

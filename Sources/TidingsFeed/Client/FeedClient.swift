@@ -45,7 +45,11 @@ public struct FeedClient: Sendable {
     /// All that a feed tells: changes, with their documents if they are wanted, and bookmarks.
     ///
     /// Goes on after a lost connection, as `changes` does.
-    /// - Parameter includingDocuments: whether each change comes with the document of its revision, while that is kept.
+    /// - Parameters:
+    ///   - since: as of `changes`.
+    ///   - epoch: as of `changes`.
+    ///   - filter: which changes; `nil` for all.
+    ///   - includingDocuments: whether each change comes with the document of its revision, while that is kept.
     public func events(
         since: Int? = nil, epoch: String? = nil, filter: Filter? = nil, includingDocuments: Bool = false
     ) -> FeedEvents {
@@ -78,13 +82,17 @@ public struct FeedClient: Sendable {
     }
 
     /// The document of an article.
-    /// - Parameter revision: which one of those that are kept; `nil` for the current one.
+    /// - Parameters:
+    ///   - id: the article's.
+    ///   - revision: which one of those that are kept; `nil` for the current one.
     public func document(id: Int, revision: Int? = nil) async throws(FeedError) -> Document {
         try Self.decode(Document.self, from: await documentJSON(id: id, revision: revision))
     }
 
-    /// The document of the article at this path, relative to the watched folder.
-    /// - Parameter revision: which one of those that are kept; `nil` for the current one.
+    /// The document of the article at a path.
+    /// - Parameters:
+    ///   - path: relative to the watched folder.
+    ///   - revision: which one of those that are kept; `nil` for the current one.
     public func document(path: String, revision: Int? = nil) async throws(FeedError) -> Document {
         try Self.decode(Document.self, from: await documentJSON(path: path, revision: revision))
     }

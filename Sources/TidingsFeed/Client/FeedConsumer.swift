@@ -28,7 +28,9 @@ public struct FeedConsumer: Sendable {
     /// Makes the consumer, or gives one that is there another filter; that one stays where it is.
     ///
     /// A program calls it at each of its starts.
-    /// - Parameter filter: which changes it gets; `nil` for all, also where it had one.
+    /// - Parameters:
+    ///   - start: where a new one begins.
+    ///   - filter: which changes it gets; `nil` for all, also where it had one.
     /// - Throws: `permissionDenied` where it is another user's, `compacted` and `unknownPosition` where a new one cannot
     ///   begin there, `invalidFilter`.
     @discardableResult
@@ -74,7 +76,9 @@ public struct FeedConsumer: Sendable {
     }
 
     /// Says that everything up to a number has been dealt with; that is on disk when it returns, and never goes back.
-    /// - Parameter epoch: the store that the number is of; with it, another one is told as `unknownPosition`.
+    /// - Parameters:
+    ///   - seq: the number.
+    ///   - epoch: the store that the number is of; with it, another one is told as `unknownPosition`.
     public func acknowledge(_ seq: Int, epoch: String? = nil) async throws(FeedError) {
         let parameters = FeedInterface.FetchParameters(consumer: name, acknowledge: seq, epoch: epoch, maximum: 0)
         _ = try await client.answer(FeedInterface.FetchReply.self, to: "Fetch", parameters)
@@ -82,7 +86,8 @@ public struct FeedConsumer: Sendable {
 
     /// The changes after what has been acknowledged.
     /// - Parameters:
-    ///   - acknowledge: as `acknowledge(_:epoch:)`, in the same call; `epoch` too.
+    ///   - acknowledge: as `acknowledge(_:epoch:)`, in the same call.
+    ///   - epoch: the store that `acknowledge` is of.
     ///   - maximum: how many, from 1 to 1,000.
     ///   - wait: how long to wait where there are none yet, up to five minutes.
     /// - Throws: `compacted` where some are no longer kept: take a snapshot, and acknowledge its position.
