@@ -44,16 +44,6 @@ extension Store {
             try reading.run(after: seq, maximum: maximum, body)
         }
     }
-
-    /// The JSON of the changes after a number, in order, at most `maximum`.
-    package func changes(after seq: Int, maximum: Int) throws(StoreError) -> [(seq: Int, json: [UInt8])] {
-        var changes: [(seq: Int, json: [UInt8])] = []
-        try readChanges(after: seq, maximum: maximum) { change in
-            changes.append((change.seq, Array(change.json)))
-            return true
-        }
-        return changes
-    }
 }
 
 private struct ChangeReading {

@@ -198,7 +198,9 @@ struct Ledger: Sendable {
             )
         }
         if let error = error as? StoredConsumer.Damaged {
-            return .damaged(path: path, reason: "the consumer \(error.name) is not as it was recorded")
+            return .damaged(
+                path: path,
+                reason: "the consumer \(error.name) is not as it was recorded; delete it, as root, and make it anew")
         }
         if error is CommitPlan.OtherWriter { return .damaged(path: path, reason: "another program has written to it") }
         if let error = error as? RowDecodingError { return .damaged(path: path, reason: "\(error)") }

@@ -104,7 +104,10 @@ extension Store {
             guard case .damaged = found, let key else { return found }
             // It may have been replaced between the two looks: then the catalogue says so by now.
             if let before, before == (key, digest) {
-                return revision == nil ? found : .noRevision(kept: try await revisions(of: key.article).map(\.revision))
+                let others = try await revisions(of: key.article).filter { $0.revision != key.revision || $0.current }
+                // The current one can be made again from its article.
+                let isCurrent = others.contains { $0.revision == key.revision }
+                return isCurrent || revision == nil ? found : .noRevision(kept: others.map(\.revision))
             }
             before = (key, digest)
         }
@@ -123,9 +126,9 @@ extension Store {
     }
 
     /// Whether changes up to a number were given under an epoch: this store's, or one before it was restored from a backup.
-    package func knows(epoch: String, upTo seq: Int) throws(StoreError) -> Bool {
+    package func knows(epoch: String, upTo seq: Int) async throws(StoreError) -> Bool {
         if epoch == self.epoch { return true }
-        let last = try read { db in
+        let last = try await readAsync { db in
             try Int.fetchOne(db, sql: "SELECT last FROM past_epoch WHERE epoch = ?", arguments: [epoch])
         }
         return last.map { seq <= $0 } ?? false

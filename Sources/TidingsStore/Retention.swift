@@ -129,7 +129,8 @@ private struct Trimming {
         let limit = head - retention.changes - retention.held
         var lost: [String] = []
         var last = last
-        for var consumer in try StoredConsumer.fetchAll(db) where !consumer.isLost && consumer.acknowledged < last {
+        // One that is damaged says nothing that could be held for it, and must not keep everything.
+        for var consumer in try StoredConsumer.fetchSound(db) where !consumer.isLost && consumer.acknowledged < last {
             if consumer.acknowledged < limit {
                 consumer.isLost = true
                 try consumer.save(in: db)

@@ -16,6 +16,22 @@ package struct StoredConsumer: Hashable, Sendable {
 
     private static let columns = "name, owner, created, acknowledged, last_seen, filter, lost, checksum"
 
+    /// Up to where a consumer has dealt with everything.
+    package struct Acknowledgement: Sendable {
+        let consumer: StoredConsumer
+        let seq: Int
+        let isOfFilter: Bool
+
+        /// - Parameters:
+        ///   - consumer: as it was found: one that was made anew meanwhile is another.
+        ///   - isOfFilter: whether it is only so with the filter that the consumer had.
+        package init(of consumer: StoredConsumer, seq: Int, isOfFilter: Bool = false) {
+            self.consumer = consumer
+            self.seq = seq
+            self.isOfFilter = isOfFilter
+        }
+    }
+
     /// A row that is not as it was recorded.
     struct Damaged: Error {
         let name: String
@@ -23,6 +39,13 @@ package struct StoredConsumer: Hashable, Sendable {
 
     static func fetchAll(_ db: Database) throws -> [StoredConsumer] {
         try Row.fetchAll(db, sql: "SELECT \(columns) FROM consumer ORDER BY name").map { try StoredConsumer($0) }
+    }
+
+    /// All that are as they were recorded.
+    static func fetchSound(_ db: Database) throws -> [StoredConsumer] {
+        try Row.fetchAll(db, sql: "SELECT \(columns) FROM consumer ORDER BY name").compactMap { row in
+            do { return try StoredConsumer(row) } catch is Damaged { return nil }
+        }
     }
 
     static func fetch(_ db: Database, _ name: String) throws -> StoredConsumer? {
@@ -91,14 +114,15 @@ extension Store {
     }
 
     /// Looks at a consumer, and makes, changes or deletes it, in one transaction.
-    /// - Parameter body: gets what there is, and how many there are; returns what is to be there, `nil` for none.
+    /// - Parameter body: gets what there is, and how many each user has; returns what is to be there, `nil` for none.
     /// - Returns: what was there, and what is.
     package func update(
-        consumer name: String, _ body: @Sendable (StoredConsumer?, Int) throws -> StoredConsumer?
+        consumer name: String, _ body: @Sendable (StoredConsumer?, [Int: Int]) throws -> StoredConsumer?
     ) throws(StoreError) -> (before: StoredConsumer?, after: StoredConsumer?) {
         try writeConsumers { db in
             let before = try StoredConsumer.fetch(db, name)
-            let after = try body(before, try Int.fetchOne(db, sql: "SELECT count(*) FROM consumer") ?? 0)
+            let counts = try Row.fetchAll(db, sql: "SELECT owner, count(*) FROM consumer GROUP BY owner")
+            let after = try body(before, Dictionary(uniqueKeysWithValues: counts.map { try ($0.at(0), $0.at(1)) }))
             if let after {
                 if after != before { try after.save(in: db) }
             } else if before != nil {
@@ -108,25 +132,36 @@ extension Store {
         }
     }
 
+    /// Deletes a consumer, damaged or not.
+    /// - Returns: whether there was one.
+    package func drop(consumer name: String) throws(StoreError) -> Bool {
+        try writeConsumers { db in
+            try db.execute(sql: "DELETE FROM consumer WHERE name = ?", arguments: [name])
+            return db.changesCount > 0
+        }
+    }
+
     /// Records what consumers have acknowledged, all in one transaction; a position never goes back.
     ///
     /// One that was lost is found again when nothing is missing after its new position.
-    /// - Returns: the consumers as they are then; one that is not there is left out.
+    /// - Returns: for each the consumer as it is then; `nil` where it is not there any more.
     package func acknowledge(
-        _ positions: [String: Int], at time: Date = Date()
-    ) throws(StoreError) -> [String: StoredConsumer] {
+        _ acknowledgements: [StoredConsumer.Acknowledgement], at time: Date = Date()
+    ) throws(StoreError) -> [StoredConsumer?] {
         try writeConsumers { db in
             let oldest = try Int.fetchOne(db, sql: "SELECT min(seq) FROM change") ?? 1
-            var consumers: [String: StoredConsumer] = [:]
-            for (name, seq) in positions {
-                guard var consumer = try StoredConsumer.fetch(db, name) else { continue }
-                consumer.acknowledged = max(consumer.acknowledged, seq)
+            return try acknowledgements.map { acknowledgement in
+                let before = acknowledgement.consumer
+                guard var consumer = try StoredConsumer.fetch(db, before.name),
+                    (consumer.owner, consumer.created) == (before.owner, before.created)
+                else { return nil }
+                if acknowledgement.isOfFilter, consumer.filter != before.filter { return consumer }
+                consumer.acknowledged = max(consumer.acknowledged, acknowledgement.seq)
                 consumer.lastSeen = time.timestamp
                 if consumer.acknowledged >= oldest - 1 { consumer.isLost = false }
                 try consumer.save(in: db)
-                consumers[name] = consumer
+                return consumer
             }
-            return consumers
         }
     }
 }

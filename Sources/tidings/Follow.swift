@@ -100,7 +100,7 @@ struct Follow: AsyncParsableCommand {
             for change in batch.changes {
                 try deal(with: change)
                 count += 1
-                if count == limit { return try await consumer.acknowledge(change.seq, epoch: batch.epoch) }
+                if count == limit { return try await batch.acknowledge(upTo: change.seq) }
             }
             try await batch.acknowledge()
         }

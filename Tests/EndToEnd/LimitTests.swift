@@ -66,6 +66,14 @@ struct LimitTests {
             let answer = try call(method, parameters)
             #expect(answer.hasPrefix(#"{"error":"org.tidings.Feed.PermissionDenied""#), "\(method): \(answer)")
         }
+        // Nor is a stranger told that somebody fetches: nobody but its user can keep it busy.
+        let waiting = try Connection.open(socket: service.socket)
+        try await waiting.send(
+            Array(
+                #"{"method":"org.tidings.Feed.Fetch","parameters":{"consumer":"ours","waitMilliseconds":300000}}"#.utf8)
+                + [0])
+        try await eventually("its user waits") { try await service.client.consumers().first?.fetching == true }
+        #expect(try call("Fetch", #"{"consumer":"ours"}"#).contains("PermissionDenied"))
         #expect(try call("ListConsumers", "{}").contains(#""name":"ours","owner":0"#))
         #expect(try call("CreateConsumer", #"{"name":"theirs"}"#).contains(#""created":true"#))
         // Root may use what is not its own.
@@ -87,6 +95,39 @@ struct LimitTests {
         first = nil
         try await eventually("it has gone") { try await service.client.consumers().first?.fetching == false }
         #expect(try await consumer.fetch().changes.isEmpty)
+    }
+
+    @Test func `what a filter did not let pass is not acknowledged for the next filter`() async throws {
+        let service = try Service()
+        try service.start()
+        let consumer = service.client.consumer("one")
+        try await consumer.create(filter: Filter(kinds: [.removed]))
+        var first: Connection? = try Connection.open(socket: service.socket)
+        let fetch = #"{"method":"org.tidings.Feed.Fetch","parameters":{"consumer":"one","waitMilliseconds":300000}}"#
+        try await first?.send(Array(fetch.utf8) + [0])
+        try await eventually("it waits") { try await service.client.consumers().first?.fetching == true }
+        try await consumer.create(filter: Filter(kinds: [.added]))
+        try service.sh("echo News > a.txt")
+        #expect(try service.synchronize() == 1)
+        first = nil
+        try await eventually("it has gone") { try await service.client.consumers().first?.fetching == false }
+        #expect(try await consumer.fetch().changes.map(\.seq) == [1])
+    }
+
+    @Test func `an acknowledgement waits for a service that is away`() async throws {
+        let service = try Service()
+        try service.start()
+        let consumer = service.client.consumer("one")
+        try await consumer.create()
+        try service.sh("echo News > a.txt")
+        #expect(try service.synchronize() == 1)
+        var batches = consumer.batches().makeAsyncIterator()
+        let batch = try #require(try await batches.next())
+        service.kill()
+        async let acknowledged: Void = batch.acknowledge()
+        try service.start()
+        try await acknowledged
+        #expect(try await service.client.consumers().map(\.acknowledged) == [1])
     }
 
     private static let status = Array("{\"method\":\"org.tidings.Feed.GetStatus\"}\u{0}".utf8)

@@ -118,6 +118,21 @@ struct ProtocolTests {
         }
     }
 
+    @Test func `a replay of which nothing passes tells how far it is`() async throws {
+        let service = try Service()
+        try service.sh("for i in $(seq 3000); do echo \"News $i\" > $i.txt; done")
+        try service.start()
+        #expect(try service.synchronize() == 3_000)
+        var positions: [Int] = []
+        for try await event in service.client.events(since: 0, filter: Filter(paths: ["nothing/**"])) {
+            guard case .bookmark(let position) = event else { throw TestFailure("\(event)") }
+            positions.append(position.seq)
+            if position.seq == 3_000 { break }
+        }
+        #expect(positions.count > 2 && positions == positions.sorted())
+        #expect(zip([0] + positions, positions).allSatisfy { $1 - $0 <= 2_000 }, "\(positions)")
+    }
+
     @Test func `calls sent together are answered in their order`() async throws {
         let service = try Service()
         try service.start()
@@ -293,6 +308,18 @@ struct ProtocolTests {
         loop.cancel()
         try await loop.value
         try await service.wait("nobody") { $0.subscribers == 0 }
+    }
+
+    @Test func `a cancelled consumer ends and makes room`() async throws {
+        let service = try Service()
+        try service.start()
+        let consumer = service.client.consumer("one")
+        try await consumer.create()
+        let loop = Task { for try await _ in consumer.batches() {} }
+        try await eventually("it fetches") { try await service.client.consumers().first?.fetching == true }
+        loop.cancel()
+        try await loop.value
+        try await eventually("it has gone") { try await service.client.consumers().first?.fetching == false }
     }
 
     @Test(

@@ -28,6 +28,14 @@ struct FilterTests {
         for path in others { #expect(!glob.matches(Array(path.utf8)), "\(pattern) \(path)") }
     }
 
+    @Test(arguments: [
+        ("a****b", "a**b"), ("a***", "a**"), ("*", "*"), ("**/**/a", "**/a"),
+        (String(repeating: "**", count: 255), "**"),
+    ])
+    func `wildcards that follow each other are one`(many: String, one: String) throws {
+        #expect(try Glob(many) == Glob(one))
+    }
+
     @Test func `no glob takes long`() throws {
         let glob = try Glob(String(repeating: "**/*a", count: 80))
         #expect(!glob.matches(Array(repeating: UInt8(ascii: "a"), count: 4_000) + Array("/b".utf8)))
@@ -99,7 +107,9 @@ struct FilterTests {
         #expect(throws: FeedError.self) {
             try CompiledFilter(Filter(words: Array(repeating: "a", count: CompiledFilter.valuesMaximum + 1)))
         }
-        #expect(throws: FeedError.self) { try CompiledFilter(Filter(people: [String(repeating: "a", count: 1_001)])) }
+        #expect(throws: FeedError.self) {
+            try CompiledFilter(Filter(people: [String(repeating: "a", count: CompiledFilter.bytesMaximum + 1)]))
+        }
         #expect(throws: FeedError.self) { try CompiledFilter(Filter(paths: [String(repeating: "a", count: 513)])) }
     }
 

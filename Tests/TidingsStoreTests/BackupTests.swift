@@ -23,9 +23,10 @@ struct BackupTests {
         #expect(try restored.head() == 3)
         #expect(restored.recovery == Recovery(), "it was checked, and all was well")
         #expect(restored.epoch != store.epoch)
-        #expect(try restored.knows(epoch: store.epoch, upTo: 3), "what the backup has is known under the old epoch")
-        #expect(try !restored.knows(epoch: store.epoch, upTo: 4), "what came later is not")
-        #expect(try restored.knows(epoch: restored.epoch, upTo: 4))
+        #expect(
+            try await restored.knows(epoch: store.epoch, upTo: 3), "what the backup has is known under the old epoch")
+        #expect(try await !restored.knows(epoch: store.epoch, upTo: 4), "what came later is not")
+        #expect(try await restored.knows(epoch: restored.epoch, upTo: 4))
         let next = try restored.commit(Batch(.added("d.txt", inode: 4)))
         #expect(next.map(\.change.seq) == [4])
         #expect(next.map(\.change.epoch) == [restored.epoch])

@@ -29,14 +29,46 @@ struct ConsumerTests {
         let store = try store(scratch)
         try store.make("a", at: 0)
         try store.make("b", at: 0)
-        let recorded = try store.acknowledge(["a": 2, "b": 1, "nobody": 3])
+        let recorded = try await store.acknowledge(["a": 2, "b": 1, "nobody": 3])
         #expect(recorded.mapValues(\.acknowledged) == ["a": 2, "b": 1])
-        #expect(try store.acknowledge(["a": 1])["a"]?.acknowledged == 2)
+        #expect(try await store.acknowledge(["a": 1])["a"]?.acknowledged == 2)
         // As it is on the disk while the store is open.
         let copy = try Scratch()
         try FileManager.default.copyItem(atPath: scratch.path + "/state", toPath: copy.path + "/state")
         store.abandon()
         #expect(try await copy.store().consumers().map(\.acknowledged) == [2, 1])
+    }
+
+    @Test func `a consumer that is damaged holds nothing, keeps nobody from trimming, and can be dropped`() async throws
+    {
+        let scratch = try Scratch()
+        let store = try scratch.store(Retention(changes: 10))
+        var batch = Batch()
+        for number in 1...30 { batch.drafts.append(.added("\(number).txt", inode: UInt64(number))) }
+        _ = try store.commit(batch)
+        try store.make("a", at: 0)
+        try store.write { try $0.execute(sql: "UPDATE consumer SET acknowledged = 7") }
+        #expect(try store.trim().oldest == 21)
+        #expect(throws: StoreError.self) { try store.update(consumer: "a") { _, _ in nil } }
+        #expect(try store.drop(consumer: "a"))
+        #expect(try await store.consumers().isEmpty)
+    }
+
+    @Test func `what is acknowledged for a consumer is not for another of its name, nor for another filter`()
+        async throws
+    {
+        let scratch = try Scratch()
+        let store = try store(scratch)
+        try store.make("a", at: 0, filter: Filter(kinds: [.removed]))
+        let before = try #require(try await store.consumer("a"))
+        try store.make("a", at: 0, filter: Filter(kinds: [.added]))
+        let skipped = try store.acknowledge([.init(of: before, seq: 2, isOfFilter: true)])
+        #expect(skipped.map { $0?.acknowledged } == [0])
+        #expect(try store.acknowledge([.init(of: before, seq: 2)]).map { $0?.acknowledged } == [2])
+        _ = try store.update(consumer: "a") { _, _ in
+            StoredConsumer(name: "a", owner: 2, created: "", acknowledged: 0, filter: nil)
+        }
+        #expect(try store.acknowledge([.init(of: before, seq: 2)]) == [nil])
     }
 
     @Test func `a deleted consumer is gone`() async throws {

@@ -71,7 +71,7 @@ struct RetentionTests {
         #expect(try trimAll(store).changes == 1_900)
     }
 
-    @Test func `a consumer holds back what it has not acknowledged, up to a limit`() throws {
+    @Test func `a consumer holds back what it has not acknowledged, up to a limit`() async throws {
         let scratch = try Scratch()
         let store = try store(scratch, changes: 30, Retention(changes: 10, held: 15))
         for (name, seq) in [("slow", 12), ("gone", 2), ("good", 30)] { try store.make(name, at: seq) }
@@ -80,8 +80,8 @@ struct RetentionTests {
         #expect(try numbers(store).first == 13)
         #expect(try trimAll(store).lost.isEmpty, "it is told once")
         // It is found again where nothing is missing behind its new position.
-        #expect(try store.acknowledge(["gone": 5])["gone"]?.isLost == true)
-        #expect(try store.acknowledge(["gone": 12])["gone"]?.isLost == false)
+        #expect(try await store.acknowledge(["gone": 5])["gone"]?.isLost == true)
+        #expect(try await store.acknowledge(["gone": 12])["gone"]?.isLost == false)
     }
 
     @Test func `facts of revisions that no change tells of any more are forgotten`() async throws {

@@ -64,12 +64,33 @@ extension ArticlePath: ExpressibleByStringLiteral {
 }
 
 extension Store {
+    /// The JSON of the changes after a number, in order, at most `maximum`.
+    func changes(after seq: Int, maximum: Int) throws -> [(seq: Int, json: [UInt8])] {
+        var changes: [(seq: Int, json: [UInt8])] = []
+        try readChanges(after: seq, maximum: maximum) { change in
+            changes.append((change.seq, Array(change.json)))
+            return true
+        }
+        return changes
+    }
+
     /// Makes a consumer.
     @discardableResult
     func make(_ name: String, at seq: Int, filter: Filter? = nil) throws -> StoredConsumer? {
         try update(consumer: name) { _, _ in
             StoredConsumer(name: name, owner: 1, created: "", acknowledged: seq, filter: filter)
         }.after
+    }
+
+    /// Acknowledges for some consumers; those that are not there any more are left out.
+    func acknowledge(_ positions: [String: Int]) async throws -> [String: StoredConsumer] {
+        var acknowledgements: [StoredConsumer.Acknowledgement] = []
+        for (name, seq) in positions {
+            guard let consumer = try await consumer(name) else { continue }
+            acknowledgements.append(.init(of: consumer, seq: seq))
+        }
+        let recorded = try acknowledge(acknowledgements).compactMap { $0 }
+        return Dictionary(uniqueKeysWithValues: recorded.map { ($0.name, $0) })
     }
 
     func entry(_ path: String) throws -> CatalogueEntry? { try catalogue { try $0.entry(at: ArticlePath(path)) } }

@@ -22,8 +22,7 @@ final class Consumers: Service, Sendable {
     }
 
     private struct Waiter {
-        let name: String
-        let seq: Int
+        let acknowledgement: StoredConsumer.Acknowledgement
         let continuation: CheckedContinuation<StoredConsumer?, any Error>
     }
 
@@ -64,7 +63,7 @@ final class Consumers: Service, Sendable {
         let ends = try await store.ends()
         let start: Int
         if let since = parameters.since {
-            start = try source.position(after: since, epoch: nil)
+            start = try await source.position(after: since, epoch: nil)
             guard start >= ends.oldest - 1 else {
                 throw FeedError.compacted(oldest: ends.oldest, head: ends.head, epoch: store.epoch)
             }
@@ -74,9 +73,12 @@ final class Consumers: Service, Sendable {
         let new = StoredConsumer(
             name: name, owner: peer.user, created: Date().timestamp, acknowledged: start, filter: parameters.filter)
         let (before, after) = try await write { store throws(any Error) in
-            try store.update(consumer: name) { found, count in
+            try store.update(consumer: name) { found, counts in
                 guard var consumer = found else {
-                    return count < FeedInterface.consumersMaximum ? new : nil
+                    let hasRoom =
+                        counts.values.reduce(0, +) < FeedInterface.consumersMaximum
+                        && (peer.isPrivileged || counts[peer.user, default: 0] < FeedInterface.consumersPerUserMaximum)
+                    return hasRoom ? new : nil
                 }
                 if peer.mayUse(consumer) { consumer.filter = new.filter }
                 return consumer
@@ -84,7 +86,8 @@ final class Consumers: Service, Sendable {
         }
         guard let consumer = after else {
             throw FeedError.overloaded(
-                reason: "there are \(FeedInterface.consumersMaximum) consumers; delete those that nobody reads")
+                reason: "there are \(FeedInterface.consumersMaximum) consumers, or "
+                    + "\(FeedInterface.consumersPerUserMaximum) of this user; delete those that nobody reads")
         }
         try check(consumer, peer)
         if before == nil { logger.notice("the consumer \(name) was made", metadata: peer.metadata) }
@@ -92,12 +95,22 @@ final class Consumers: Service, Sendable {
     }
 
     func delete(_ name: String, by peer: Peer) async throws {
-        guard let consumer = try await store.consumer(name) else { throw FeedError.noSuchConsumer(name: name) }
-        try check(consumer, peer)
         guard !state.withLockedValue({ $0.fetching.contains(name) }) else { throw FeedError.consumerBusy(name: name) }
-        _ = try await write { store throws(any Error) in try store.update(consumer: name) { _, _ in nil } }
-        logger.notice(
-            "the consumer \(name) was deleted; it had acknowledged \(consumer.acknowledged)", metadata: peer.metadata)
+        let (isDeleted, other) = try await write { store throws(any Error) -> (Bool, StoredConsumer?) in
+            do {
+                let (before, after) = try store.update(consumer: name) { found, _ in
+                    found.flatMap { peer.mayUse($0) ? nil : $0 }
+                }
+                return (before != nil && after == nil, after)
+            } catch StoreError.damaged where peer.isPrivileged {
+                // It says nothing that can be relied on, not even of its owner.
+                return (try store.drop(consumer: name), nil)
+            }
+        }
+        if let other { try check(other, peer) }
+        guard isDeleted else { throw FeedError.noSuchConsumer(name: name) }
+        state.withLockedValue { $0.seen[name] = nil }
+        logger.notice("the consumer \(name) was deleted", metadata: peer.metadata)
     }
 
     func list() async throws -> [Consumer] { try await described(store.consumers()) }
@@ -127,23 +140,45 @@ final class Consumers: Service, Sendable {
 
     // MARK: - Fetching
 
-    /// Says that a call fetches for a consumer, until `end`.
-    func begin(_ name: String) throws(FeedError) {
-        guard state.withLockedValue({ $0.fetching.insert(name).inserted }) else { throw .consumerBusy(name: name) }
+    /// Says that a call fetches for a consumer, while it does: one at a time.
+    ///
+    /// Only for who may: nobody is kept out by a stranger.
+    func fetching<Value>(_ name: String, by peer: Peer, _ body: () async throws -> Value) async throws -> Value {
+        _ = try await usable(name, by: peer)
+        guard state.withLockedValue({ $0.fetching.insert(name).inserted }) else {
+            throw FeedError.consumerBusy(name: name)
+        }
+        defer { state.withLockedValue { _ = $0.fetching.remove(name) } }
+        return try await body()
     }
-
-    func end(_ name: String) { state.withLockedValue { _ = $0.fetching.remove(name) } }
 
     /// Notes that a consumer was seen, and records what it acknowledges: that is on disk when it returns.
     func seen(_ name: String, acknowledging seq: Int?, by peer: Peer) async throws -> StoredConsumer {
-        guard let consumer = try await store.consumer(name) else { throw FeedError.noSuchConsumer(name: name) }
-        try check(consumer, peer)
+        let consumer = try await usable(name, by: peer)
         guard let seq, seq > consumer.acknowledged || consumer.isLost else {
             state.withLockedValue { $0.seen[name] = Date().timestamp }
             return consumer
         }
-        let recorded = try await withCheckedThrowingContinuation { continuation in
-            let waiter = Waiter(name: name, seq: seq, continuation: continuation)
+        guard let recorded = try await record(.init(of: consumer, seq: seq)) else {
+            throw FeedError.noSuchConsumer(name: name)
+        }
+        return recorded
+    }
+
+    /// Records that a consumer has nothing to do with what its filter did not let pass, while it has that filter.
+    func skip(upTo seq: Int, for consumer: StoredConsumer) async throws {
+        _ = try await record(.init(of: consumer, seq: seq, isOfFilter: true))
+    }
+
+    private func usable(_ name: String, by peer: Peer) async throws -> StoredConsumer {
+        guard let consumer = try await store.consumer(name) else { throw FeedError.noSuchConsumer(name: name) }
+        try check(consumer, peer)
+        return consumer
+    }
+
+    private func record(_ acknowledgement: StoredConsumer.Acknowledgement) async throws -> StoredConsumer? {
+        try await withCheckedThrowingContinuation { continuation in
+            let waiter = Waiter(acknowledgement: acknowledgement, continuation: continuation)
             let isFirst = state.withLockedValue { state in
                 state.waiting.append(waiter)
                 defer { state.isWriting = true }
@@ -151,23 +186,26 @@ final class Consumers: Service, Sendable {
             }
             if isFirst { loop.execute { self.record() } }
         }
-        guard let recorded else { throw FeedError.noSuchConsumer(name: name) }
-        return recorded
     }
 
     /// Records all acknowledgements that wait, until none does.
     private func record() {
         while true {
-            let waiting = state.withLockedValue { state in
+            let (waiting, failure) = state.withLockedValue { state in
                 defer { state.waiting = [] }
                 state.isWriting = !state.waiting.isEmpty
-                return state.waiting
+                return (state.waiting, state.failure)
             }
             if waiting.isEmpty { return }
-            let positions = Dictionary(waiting.map { ($0.name, $0.seq) }) { max($0, $1) }
-            let result = Result { () throws(StoreError) in try store.acknowledge(positions) }
+            let result = Result { () throws(StoreError) in
+                // Nobody knows what is on a disk that has failed.
+                if let failure { throw failure }
+                return try store.acknowledge(waiting.map(\.acknowledgement))
+            }
             if case .failure(let error) = result { note(error) }
-            for waiter in waiting { waiter.continuation.resume(with: result.map { $0[waiter.name] }.mapError { $0 }) }
+            for (index, waiter) in waiting.enumerated() {
+                waiter.continuation.resume(with: result.map { $0[index] }.mapError { $0 })
+            }
         }
     }
 
@@ -193,7 +231,7 @@ final class Consumers: Service, Sendable {
 
     /// A disk that fails stops the service, whoever has asked.
     private func note(_ error: StoreError) {
-        if case .shortage = error { return }
+        guard case .disk = error else { return }
         state.withLockedValue { state in
             state.failure = state.failure ?? error
             return state.stopped

@@ -6,6 +6,12 @@ struct FeedSource: Sendable {
     let store: Store
     let tail: Tail
     let pages: LedgerPages
+
+    /// What a position is answered that is too old.
+    func compacted() async throws -> FeedError {
+        let ends = try await store.ends()
+        return .compacted(oldest: ends.oldest, head: ends.head, epoch: store.epoch)
+    }
 }
 
 /// A position in the feed that moves forward over what a filter lets pass: all there is of a subscriber.
@@ -28,6 +34,9 @@ struct FeedCursor: Sendable {
             subject: filter != nil, facts: filter?.asksForFacts ?? false, document: wantsDocuments)
     }
 
+    /// Changes that a filter is asked of in one go.
+    private static let turn = 64
+
     /// A page, and which of its replies pass.
     struct Portion {
         let page: ReplyPage
@@ -40,17 +49,17 @@ struct FeedCursor: Sendable {
     /// - Throws: `compacted`.
     mutating func next() async throws -> Portion? {
         guard seq < source.tail.head else { return nil }
-        let page = try await page()
-        guard let page else { return nil }
-        guard page.first <= seq + 1, page.last > seq else {
-            let ends = try await source.store.ends()
-            throw FeedError.compacted(oldest: ends.oldest, head: ends.head, epoch: source.store.epoch)
-        }
+        guard !source.tail.hasForgotten(after: seq) else { throw try await source.compacted() }
+        guard let page = try await page() else { return nil }
+        guard page.first <= seq + 1, page.last > seq else { throw try await source.compacted() }
         let start = seq + 1 - page.first
         seq = page.last
         guard let filter else { return Portion(page: page, runs: [start..<page.count]) }
         var runs: [Range<Int>] = []
-        for index in start..<page.count where filter.matches(page.subjects[index]) {
+        for index in start..<page.count {
+            // Others on this thread have their turn, however much the filter asks.
+            if index % Self.turn == 0 { await Task.yield() }
+            guard filter.matches(page.subjects[index]) else { continue }
             if let last = runs.last, last.upperBound == index {
                 runs[runs.count - 1] = last.lowerBound..<index + 1
             } else {
@@ -73,6 +82,6 @@ struct FeedCursor: Sendable {
             isBarren = false
             if seq >= head { return nil }
         }
-        return try await source.pages.page(after: seq, wanting: wanted)
+        return try await source.pages.page(after: seq, upTo: source.tail.head, wanting: wanted)
     }
 }

@@ -109,7 +109,8 @@ struct FeedServer: Service {
                 }
                 defer { counters.disconnect(user: credentials.user) }
                 logger.debug("a client has connected", metadata: credentials.metadata)
-                let peer = Peer(channel: channel, outbound: outbound, credentials: credentials)
+                let peer = Peer(
+                    channel: channel, outbound: outbound, credentials: credentials, departure: Departure(of: channel))
                 try await withGracefulShutdownHandler {
                     try await answer(inbound, peer)
                 } onGracefulShutdown: {

@@ -22,37 +22,41 @@ struct Fetching {
         }
         guard (0...FeedInterface.waitMaximum).contains(wait) else { throw FeedError.invalid("waitMilliseconds") }
         let name = parameters.consumer
-        if let seq = parameters.acknowledge { _ = try source.position(after: seq, epoch: parameters.epoch) }
+        if let seq = parameters.acknowledge { _ = try await source.position(after: seq, epoch: parameters.epoch) }
         // Only an acknowledgement: nobody has to wait his turn for that.
         guard maximum > 0 else {
             let consumer = try await consumers.seen(name, acknowledging: parameters.acknowledge, by: peer)
-            return try await reply([], next: consumer.acknowledged)
+            return try await peer.send(reply([], next: consumer.acknowledged))
         }
-        try consumers.begin(name)
-        defer { consumers.end(name) }
-        let consumer = try await consumers.seen(name, acknowledging: parameters.acknowledge, by: peer)
+        let reply = try await consumers.fetching(name, by: peer) {
+            try await fetch(name, parameters.acknowledge, maximum, bytesMaximum, wait)
+        }
+        // The next call may come as soon as this is sent.
+        try await peer.send(reply)
+    }
+
+    private func fetch(
+        _ name: String, _ acknowledged: Int?, _ maximum: Int, _ bytesMaximum: Int, _ wait: Int
+    ) async throws -> ByteBuffer {
+        let consumer = try await consumers.seen(name, acknowledging: acknowledged, by: peer)
         let filter = try consumer.filter.map { try CompiledFilter($0) }
         var cursor = FeedCursor(after: consumer.acknowledged, of: source, filter: filter)
         // One that was restored from an older backup may have less than was acknowledged.
-        _ = try source.position(after: cursor.seq, epoch: nil)
-        if consumer.isLost {
-            let ends = try await source.store.ends()
-            throw FeedError.compacted(oldest: ends.oldest, head: ends.head, epoch: source.store.epoch)
-        }
+        _ = try await source.position(after: cursor.seq, epoch: nil)
+        if consumer.isLost { throw try await source.compacted() }
         var changes = try await take(&cursor, maximum, bytesMaximum)
         if changes.isEmpty, wait > 0 {
             changes = try await take(&cursor, maximum, bytesMaximum, within: .milliseconds(Int64(wait)))
         }
         // What the filter let not pass nobody has to deal with: it must not hold anything back.
         if changes.isEmpty, cursor.seq > consumer.acknowledged {
-            _ = try await consumers.seen(name, acknowledging: cursor.seq, by: peer)
+            try await consumers.skip(upTo: cursor.seq, for: consumer)
         }
-        try await reply(changes, next: cursor.seq)
+        return reply(changes, next: cursor.seq)
     }
 
-    private func reply(_ changes: [ByteBuffer], next: Int) async throws {
-        let reply = WireReply.fetched(changes, epoch: source.store.epoch, next: next, head: max(next, source.tail.head))
-        try await peer.send([reply])
+    private func reply(_ changes: [ByteBuffer], next: Int) -> ByteBuffer {
+        WireReply.fetched(changes, epoch: source.store.epoch, next: next, head: max(next, source.tail.head))
     }
 
     /// The changes that are there, as many as may be; the cursor ends behind the last of them.
@@ -60,6 +64,7 @@ struct Fetching {
         var changes: [ByteBuffer] = []
         var bytes = 0
         while let portion = try await cursor.next() {
+            try peer.checkIsThere()
             for index in portion.runs.joined() {
                 let change = portion.page.change(index)
                 bytes += change.readableBytes + 1
@@ -80,7 +85,7 @@ struct Fetching {
         _ cursor: inout FeedCursor, _ maximum: Int, _ bytesMaximum: Int, within limit: TimeAmount
     ) async throws -> [ByteBuffer] {
         let (nudges, nudge) = source.tail.subscribe()
-        peer.channel.closeFuture.whenComplete { _ in nudge.finish() }
+        peer.departure.finish(nudge)
         let end = peer.channel.eventLoop.scheduleTask(in: limit) { nudge.finish() }
         defer { end.cancel() }
         // What was published before the nudges began.

@@ -46,7 +46,7 @@ struct Methods: Sendable {
             guard call.more == true, !peer.isSilent else {
                 throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil)
             }
-            var subscription = try Subscription(
+            var subscription = try await Subscription(
                 parameters(FeedInterface.WatchParameters.self), source: source, counters: counters, peer: peer)
             try await subscription.run()
         case FeedInterface.name + ".CreateConsumer":

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import TidingsFeed
 import TidingsStore
@@ -10,6 +11,7 @@ struct Peer {
     let channel: any Channel
     let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     let credentials: PeerCredentials
+    let departure: Departure
     /// Whether it wants no answer to the call it has made.
     var isSilent = false
 
@@ -20,12 +22,40 @@ struct Peer {
         if !isSilent { try await outbound.write(contentsOf: buffers) }
     }
 
+    /// - Throws: where it has gone: what writes nothing would not find out.
+    func checkIsThere() throws {
+        guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+    }
+
     func send(_ buffer: ByteBuffer) async throws { try await send([buffer]) }
 
     /// Whether the client is root or the user that the service runs as.
     var isPrivileged: Bool { user == 0 || user == Int(geteuid()) }
 
     func mayUse(_ consumer: StoredConsumer) -> Bool { isPrivileged || user == consumer.owner }
+}
+
+/// That a client goes, for the one call of its connection that waits for something else.
+final class Departure: Sendable {
+    private let state = NIOLockedValueBox<(hasGone: Bool, nudge: AsyncStream<Void>.Continuation?)>((false, nil))
+
+    init(of channel: any Channel) {
+        channel.closeFuture.whenComplete { _ in
+            self.state.withLockedValue { state in
+                state.hasGone = true
+                return state.nudge
+            }?.finish()
+        }
+    }
+
+    /// Ends what a call waits for when the client goes; that of an earlier call is let go.
+    func finish(_ nudge: AsyncStream<Void>.Continuation) {
+        let hasGone = state.withLockedValue { state in
+            state.nudge = nudge
+            return state.hasGone
+        }
+        if hasGone { nudge.finish() }
+    }
 }
 
 /// Who has connected, as the kernel says (SO_PEERCRED, unix(7)): what a client says of itself does not count.

@@ -10,6 +10,8 @@ struct ReplyPage: Sendable {
     private(set) var bytes: ByteBuffer
     /// What filters ask of each, where that was wanted.
     private(set) var subjects: [CompiledFilter.Subject] = []
+    /// What it takes up, roughly: a long article's words may be more than its change.
+    private(set) var size = 0
 
     init(first: Int, capacity: Int) {
         self.first = first
@@ -22,9 +24,11 @@ struct ReplyPage: Sendable {
 
     /// Takes in the reply to the next change.
     mutating func append(_ json: UnsafeRawBufferPointer, document: [UInt8]?, subject: CompiledFilter.Subject?) {
-        unsafe WireReply.writeChange(json, document: document, to: &bytes)
+        size += unsafe WireReply.writeChange(json, document: document, to: &bytes)
         ends.append(bytes.writerIndex)
-        if let subject { subjects.append(subject) }
+        guard let subject else { return }
+        subjects.append(subject)
+        size += subject.facts?.size ?? 0
     }
 
     /// Where the replies with some indices are, which follow each other.
@@ -33,16 +37,22 @@ struct ReplyPage: Sendable {
         return (start, ends[indices.upperBound - 1] - start)
     }
 
-    /// Some replies that follow each other, without a copy.
+    /// Some replies that follow each other.
     func replies(_ indices: Range<Int>) -> ByteBuffer {
         let (start, length) = range(indices)
-        return bytes.getSlice(at: start, length: length) ?? ByteBuffer()
+        return part(start, length)
+    }
+
+    /// Without a copy, but where it is little: it would keep the whole page in memory for as long as it waits.
+    private func part(_ start: Int, _ length: Int) -> ByteBuffer {
+        guard let slice = bytes.getSlice(at: start, length: length) else { return ByteBuffer() }
+        return length >= bytes.readableBytes / 4 ? slice : ByteBuffer(bytes: slice.readableBytesView)
     }
 
     /// The change of a reply that has no document, as JSON.
     func change(_ index: Int) -> ByteBuffer {
         let (start, length) = range(index..<index + 1)
         let (head, tail) = WireReply.changeEnds
-        return bytes.getSlice(at: start + head, length: length - head - tail) ?? ByteBuffer()
+        return part(start + head, length - head - tail)
     }
 }

@@ -26,7 +26,7 @@ struct Subscription {
     /// - Throws: what is wrong with the call, and `compacted` or `unknownPosition`.
     init(
         _ parameters: FeedInterface.WatchParameters, source: FeedSource, counters: Counters, peer: Peer
-    ) throws {
+    ) async throws {
         guard parameters.snapshot != true || parameters.since == nil else { throw FeedError.invalid("since") }
         self.parameters = parameters
         self.source = source
@@ -34,7 +34,7 @@ struct Subscription {
         self.peer = peer
         filter = try parameters.filter.map { try CompiledFilter($0) }
         wantsDocuments = parameters.include == .document
-        let seq = try source.position(after: parameters.since, epoch: parameters.epoch)
+        let seq = try await source.position(after: parameters.since, epoch: parameters.epoch)
         cursor = FeedCursor(after: seq, of: source, filter: filter, wantsDocuments: wantsDocuments)
         told = seq
     }
@@ -47,7 +47,7 @@ struct Subscription {
         let (nudges, nudge) = source.tail.subscribe()
         counters.subscribed(1)
         defer { counters.subscribed(-1) }
-        peer.channel.closeFuture.whenComplete { _ in nudge.finish() }
+        peer.departure.finish(nudge)
         if parameters.snapshot == true {
             try await sendSnapshot()
         } else {
@@ -77,16 +77,17 @@ struct Subscription {
         var bytes = 0
         var hasSent = false
         while true {
+            try peer.checkIsThere()
             let portion = try await cursor.next()
             for run in portion?.runs ?? [] {
                 waiting.append(portion?.page.replies(run) ?? ByteBuffer())
                 bytes += waiting.last?.readableBytes ?? 0
             }
             if let last = portion?.runs.last { told = (portion?.page.first ?? 0) + last.upperBound - 1 }
-            if cursor.seq - told >= FeedInterface.bookmarkSkipped {
-                waiting.append(try bookmark())
-            }
-            if !waiting.isEmpty, portion == nil || bytes >= Self.writeBytes {
+            // At once: it is worth something while the rest is looked at.
+            let isBookmarkDue = cursor.seq - told >= FeedInterface.bookmarkSkipped
+            if isBookmarkDue { waiting.append(try bookmark()) }
+            if !waiting.isEmpty, portion == nil || isBookmarkDue || bytes >= Self.writeBytes {
                 try await peer.send(waiting)
                 waiting.removeAll(keepingCapacity: true)
                 (bytes, hasSent) = (0, true)
@@ -99,6 +100,7 @@ struct Subscription {
     private mutating func sendSnapshot() async throws {
         var after = 0
         while true {
+            try peer.checkIsThere()
             let articles = try await source.store.snapshot(
                 after: after, maximum: Self.articlesMaximum, maximumBytes: Self.documentBytes,
                 facts: filter?.asksForFacts ?? false, documents: wantsDocuments)
@@ -164,14 +166,15 @@ extension FeedSource {
     /// The number to begin after, once it is known to be of this store.
     /// - Parameter seq: `nil` for from now on.
     /// - Throws: `unknownPosition`.
-    func position(after seq: Int?, epoch: String?) throws -> Int {
+    func position(after seq: Int?, epoch: String?) async throws -> Int {
         let head = tail.head
-        if let epoch, try !store.knows(epoch: epoch, upTo: seq ?? head) {
+        if let epoch, try await !store.knows(epoch: epoch, upTo: seq ?? head) {
             throw FeedError.unknownPosition(head: head, epoch: store.epoch)
         }
         guard let seq else { return head }
+        if (0...head).contains(seq) { return seq }
         // What is recorded and told in a moment may be known already, from an article.
-        guard seq >= 0, try seq <= head || seq <= store.head() else {
+        guard seq > 0, try await seq <= store.ends().head else {
             throw FeedError.unknownPosition(head: head, epoch: store.epoch)
         }
         return seq

@@ -11,6 +11,8 @@ import TidingsStore
 final class Tail: Sendable {
     private struct State {
         var head: Int
+        /// What the ledger still keeps begins here, as far as is known.
+        var oldest = 1
         /// The replies for the changes up to `head`, in order: a page a publication.
         var pages: Deque<ReplyPage> = []
         var bytes = 0
@@ -30,6 +32,9 @@ final class Tail: Sendable {
     }
 
     var head: Int { state.withLockedValue { $0.head } }
+
+    /// Whether what follows a number is no longer kept, whoever still has it in memory.
+    func hasForgotten(after seq: Int) -> Bool { state.withLockedValue { seq + 1 < $0.oldest } }
 
     /// Takes in changes that are durable, and nudges everyone.
     func publish(_ changes: [RecordedChange]) {
@@ -52,6 +57,7 @@ final class Tail: Sendable {
     /// Forgets what the ledger no longer keeps: who comes too late is told so, whatever is still in memory.
     func forget(before oldest: Int) {
         state.withLockedValue { state in
+            state.oldest = oldest
             while let first = state.pages.first, first.first < oldest { Self.dropFirst(&state) }
         }
     }

@@ -6,10 +6,11 @@ import TidingsFeed
 enum WireReply {
     /// Writes a change, from the JSON that the ledger keeps: it is encoded once, when it is recorded.
     /// - Parameter document: the JSON of the document that goes with it.
-    static func writeChange(_ json: UnsafeRawBufferPointer, document: [UInt8]?, to buffer: inout ByteBuffer) {
+    /// - Returns: how many bytes.
+    static func writeChange(_ json: UnsafeRawBufferPointer, document: [UInt8]?, to buffer: inout ByteBuffer) -> Int {
         let beside = changeHead.count + tail.count + (document.map { documentHead.count + $0.count } ?? 0)
         // In one go: what a replay spends its time on.
-        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: json.count + beside) { target in
+        return unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: json.count + beside) { target in
             var rest = unsafe target
             unsafe changeHead.withUnsafeBytes { unsafe copy($0, to: &rest) }
             unsafe copy(json, to: &rest)

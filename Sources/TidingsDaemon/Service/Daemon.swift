@@ -65,7 +65,7 @@ package struct Daemon {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: server), .init(service: consumers), .init(service: newsroom),
+                    .init(service: consumers), .init(service: server), .init(service: newsroom),
                     .init(service: watcher),
                     .init(service: Farewell(supervisor: supervisor, logger: logger)),
                 ],

@@ -69,9 +69,21 @@ public struct FeedConsumer: Sendable {
         public let epoch: String
         fileprivate let consumer: FeedConsumer
 
-        /// Says that all changes up to the last of the batch have been dealt with; that is on disk when it returns.
-        public func acknowledge() async throws(FeedError) {
-            try await consumer.acknowledge(next, epoch: epoch)
+        /// Says that all changes up to the last of the batch, or up to one of it, have been dealt with; that is on disk
+        /// when it returns.
+        ///
+        /// Where the service is away it is tried again, with growing pauses, until the task is cancelled.
+        /// - Parameter seq: the number of a change of the batch; `nil` for all.
+        public func acknowledge(upTo seq: Int? = nil) async throws(FeedError) {
+            var backOff = BackOff()
+            while true {
+                do throws(FeedError) {
+                    return try await consumer.acknowledge(seq ?? next, epoch: epoch)
+                } catch {
+                    guard error.isTransient, !Task.isCancelled else { throw error }
+                    await backOff.wait()
+                }
+            }
         }
     }
 
@@ -152,11 +164,23 @@ public struct FeedConsumer: Sendable {
             private var hasConnected = false
             private var backOff = BackOff()
 
+            /// Since when somebody else has been fetching.
+            private var busySince: ContinuousClock.Instant?
+
             private static let wait = Duration.seconds(60)
+            /// How long the service may take to see that a reader has gone: this one before a crash, or its last connection.
+            private static let leaving = Duration.seconds(10)
 
             init(consumer: FeedConsumer, maximum: Int) {
                 self.consumer = consumer
-                self.maximum = maximum
+                self.maximum = Swift.max(1, maximum)
+            }
+
+            private mutating func isStillLeaving(_ error: FeedError) -> Bool {
+                guard case .consumerBusy = error else { return false }
+                let since = busySince ?? .now
+                busySince = since
+                return .now - since < Self.leaving
             }
 
             /// The next batch; `nil` when the task was cancelled.
@@ -175,10 +199,11 @@ public struct FeedConsumer: Sendable {
                             on: &stream)
                         hasConnected = true
                         backOff = BackOff()
+                        busySince = nil
                         if !batch.changes.isEmpty { return batch }
                     } catch {
                         if Task.isCancelled { return nil }
-                        guard hasConnected, error.isTransient else { throw error }
+                        guard hasConnected && error.isTransient || isStillLeaving(error) else { throw error }
                         await backOff.wait()
                     }
                 }
@@ -189,7 +214,9 @@ public struct FeedConsumer: Sendable {
 }
 
 extension Duration {
+    /// Up to a day: more than the service takes.
     fileprivate var wholeMilliseconds: Int {
-        Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
+        let seconds = min(max(0, components.seconds), 86_400)
+        return Int(seconds) * 1_000 + Int(max(0, components.attoseconds) / 1_000_000_000_000_000)
     }
 }

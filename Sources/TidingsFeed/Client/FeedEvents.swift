@@ -89,7 +89,7 @@ public struct FeedEvents: AsyncSequence, Sendable {
             guard let bookmark = reply.bookmark else {
                 throw .protocolViolation(reason: "a reply to Watch has nothing that this library knows")
             }
-            goOn(after: bookmark)
+            if parameters.snapshot != true { goOn(after: bookmark) }
             return .bookmark(bookmark)
         }
 

@@ -14,7 +14,11 @@ struct ReplyStream: Sendable {
         _ socketPath: String, method: String, parameters: some Encodable, more: Bool = false
     ) async throws(FeedError) -> ReplyStream {
         let stream = ReplyStream(connection: try Connection.open(socket: socketPath))
-        try await stream.send(method, parameters, more: more)
+        do throws(FeedError) {
+            try await stream.send(method, parameters, more: more)
+        } catch .disconnected {
+            // What the service said before it hung up, such as that it has too many clients, is there to be received.
+        }
         return stream
     }
 

@@ -27,8 +27,8 @@ package struct CompiledFilter: Sendable {
 
     /// Values of all fields together: what one subscriber may cost at each change.
     static let valuesMaximum = 100
-    /// Of a value that is not a glob.
-    static let valueBytesMaximum = 1_000
+    /// Bytes of all values together: the same, and what the list of consumers has room for.
+    static let bytesMaximum = 4_096
 
     /// Whether it asks for names or words.
     package var asksForFacts: Bool { !names.isEmpty || words != nil }
@@ -73,14 +73,15 @@ package struct CompiledFilter: Sendable {
             ("changed", filter.changed?.map(\.rawValue)), ("people", filter.people),
             ("organisations", filter.organisations), ("places", filter.places), ("words", filter.words),
         ]
-        var count = 0
+        var (count, bytes) = (0, 0)
         for (field, values) in texts {
             count += values?.count ?? 0
+            bytes += values?.reduce(0) { $0 + $1.utf8.count } ?? 0
             if count > valuesMaximum {
                 throw .init(at: field, reason: "a filter has at most \(valuesMaximum) values")
             }
-            if let index = values?.firstIndex(where: { $0.utf8.count > valueBytesMaximum }), field != "paths" {
-                throw .init(at: "\(field)[\(index)]", reason: "a value has at most \(valueBytesMaximum) bytes")
+            if bytes > bytesMaximum {
+                throw .init(at: field, reason: "the values of a filter have at most \(bytesMaximum) bytes in all")
             }
         }
     }

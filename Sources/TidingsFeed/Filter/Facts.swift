@@ -21,6 +21,9 @@ package struct Facts: Hashable, Sendable {
         words = WordSet(([document.headline, document.deck].compactMap { $0 } + document.bodies.map(\.value)))
     }
 
+    /// Bytes that it takes up, roughly.
+    package var size: Int { names.utf8.count + 4 * words.count }
+
     enum Field: Int {
         case people, organisations, places
     }
@@ -43,6 +46,8 @@ package struct Facts: Hashable, Sendable {
 package struct WordSet: Hashable, Sendable {
     /// Rising.
     private let hashes: [UInt32]
+
+    var count: Int { hashes.count }
 
     package init(_ texts: [String]) {
         var hashes: Set<UInt32> = []

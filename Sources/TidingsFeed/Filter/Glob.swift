@@ -1,6 +1,7 @@
 /// A pattern for paths, compiled; `Filter.paths` says what it may be made of.
 ///
-/// Matching follows all ways through the pattern at once, so it costs at most characters times parts, whatever the pattern.
+/// Matching follows all ways through the pattern at once. No two wildcards that may stand for nothing follow each other, but
+/// for `**/` before one of the others, so it costs at most characters times parts, whatever the pattern.
 struct Glob: Hashable, Sendable {
     private enum Part: Hashable {
         case one(Unicode.Scalar)
@@ -48,10 +49,10 @@ struct Glob: Hashable, Sendable {
                 let isDouble = index + 1 < text.count && text[index + 1] == "*"
                 let isAtStart = index == 0 || text[index - 1] == "/"
                 if isDouble, isAtStart, index + 2 < text.count, text[index + 2] == "/" {
-                    parts.append(.directories)
+                    if parts.last != .directories { parts.append(.directories) }
                     index += 3
                 } else {
-                    parts.append(isDouble ? .all : .star)
+                    append(wildcard: isDouble ? .all : .star)
                     index += isDouble ? 2 : 1
                 }
             case "[":
@@ -67,6 +68,15 @@ struct Glob: Hashable, Sendable {
             literal.unicodeScalars.append(scalar)
         }
         self.literal = Array(literal.utf8)
+    }
+
+    /// Of `*` and `**` that follow each other one is enough: the one that stands for more.
+    private mutating func append(wildcard: Part) {
+        switch (parts.last, wildcard) {
+        case (.all, _), (.star, .star): break
+        case (.star, .all): parts[parts.count - 1] = .all
+        default: parts.append(wildcard)
+        }
     }
 
     private static func oneOf(_ text: [Unicode.Scalar], _ index: inout Int) throws(Invalid) -> Part {

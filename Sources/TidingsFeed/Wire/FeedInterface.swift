@@ -25,6 +25,8 @@ package enum FeedInterface {
     package static let consumerNameBytesMaximum = 100
     /// Consumers that a store keeps: each is asked at every trimming, and may hold changes back.
     package static let consumersMaximum = 1_000
+    /// The same, of one user but root and the service's own: the others get theirs, whatever one does.
+    package static let consumersPerUserMaximum = 250
 
     /// The definition in Varlink's language, as `GetInterfaceDescription` answers it.
     package static let description = """
@@ -105,7 +107,7 @@ package enum FeedInterface {
         # change always fits). Where there are none yet, waits up to waitMilliseconds (0; up to 300,000).
         # next: what to acknowledge when all of changes has been dealt with; it may be more than the last of them,
         # where a filter let others not pass. Where nothing passed, next is acknowledged already. pending: numbers given
-        # after next. epoch as for Watch.
+        # after next. epoch: the store that acknowledge is of; another store answers UnknownPosition.
         method Fetch(
           consumer: string, acknowledge: ?int, epoch: ?string, maximum: ?int, maximumBytes: ?int, waitMilliseconds: ?int
         ) -> (epoch: string, changes: []Change, next: int, head: int, pending: int)
