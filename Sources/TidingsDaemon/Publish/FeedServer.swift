@@ -109,11 +109,15 @@ struct FeedServer: Service {
                 }
                 defer { counters.disconnect(user: credentials.user) }
                 logger.debug("a client has connected", metadata: credentials.metadata)
+                let departure = Departure(of: channel)
                 let peer = Peer(
-                    channel: channel, outbound: outbound, credentials: credentials, departure: Departure(of: channel))
+                    channel: channel, outbound: outbound, credentials: credentials, departure: departure)
                 try await withGracefulShutdownHandler {
                     try await answer(inbound, peer)
                 } onGracefulShutdown: {
+                    // No call is taken any more; the one that is being answered comes to its end.
+                    departure.leave()
+                    channel.close(mode: .input, promise: nil)
                     // One that does not read would be waited for, for ever: it goes on from its number later.
                     channel.eventLoop.scheduleTask(in: Self.drain) { channel.close(promise: nil) }
                 }
@@ -130,7 +134,7 @@ struct FeedServer: Service {
 
     private func answer(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ peer: Peer) async throws {
         var messages = MessageBuffer(messageBytesMaximum: FeedInterface.requestBytesMaximum)
-        for try await buffer in inbound.cancelOnGracefulShutdown() {
+        for try await buffer in inbound {
             messages.append(buffer.readableBytesView)
             while let message = try messages.next() {
                 guard try await methods.answer(message, to: peer) else { return }

@@ -90,7 +90,7 @@ struct Fetching {
         defer { end.cancel() }
         // What was published before the nudges began.
         nudge.yield()
-        for await _ in nudges.cancelOnGracefulShutdown() {
+        for await _ in nudges {
             let changes = try await take(&cursor, maximum, bytesMaximum)
             if !changes.isEmpty { return changes }
         }

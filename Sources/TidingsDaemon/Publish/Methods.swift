@@ -14,6 +14,7 @@ struct Methods: Sendable {
     let logger: Logger
 
     private static let service = "org.varlink.service"
+    private static let watch = FeedInterface.name + ".Watch"
 
     /// Answers one call.
     /// - Returns: whether the connection goes on; `false` where what came is not Varlink.
@@ -26,7 +27,12 @@ struct Methods: Sendable {
         var peer = peer
         peer.isSilent = call.oneway == true
         do {
-            try await reply(to: call, message, peer)
+            // Not in between the others: it is what is on the stack of a thousand idle connections.
+            if call.method == Self.watch {
+                try await watch(call, message, peer)
+            } else {
+                try await reply(to: call, message, peer)
+            }
         } catch let error as FeedError {
             try await peer.send(WireReply.failure(error))
         } catch let error as StoreError {
@@ -37,18 +43,20 @@ struct Methods: Sendable {
         return true
     }
 
+    private func watch(_ call: VarlinkCall<ParameterNames>, _ message: ArraySlice<UInt8>, _ peer: Peer) async throws {
+        guard call.more == true, !peer.isSilent else {
+            throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil)
+        }
+        let parameters = try Self.parameters(FeedInterface.WatchParameters.self, call.parameters, message)
+        var subscription = try await Subscription(parameters, source: source, counters: counters, peer: peer)
+        try await subscription.run()
+    }
+
     private func reply(to call: VarlinkCall<ParameterNames>, _ message: ArraySlice<UInt8>, _ peer: Peer) async throws {
         func parameters<Value: MethodParameters>(_ type: Value.Type) throws -> Value {
             try Self.parameters(type, call.parameters, message)
         }
         switch call.method {
-        case FeedInterface.name + ".Watch":
-            guard call.more == true, !peer.isSilent else {
-                throw FeedError.refused(error: Self.service + ".ExpectedMore", parameter: nil)
-            }
-            var subscription = try await Subscription(
-                parameters(FeedInterface.WatchParameters.self), source: source, counters: counters, peer: peer)
-            try await subscription.run()
         case FeedInterface.name + ".CreateConsumer":
             let (created, consumer) = try await consumers.create(
                 parameters(FeedInterface.CreateConsumerParameters.self), by: peer)

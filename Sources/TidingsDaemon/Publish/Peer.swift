@@ -35,20 +35,24 @@ struct Peer {
     func mayUse(_ consumer: StoredConsumer) -> Bool { isPrivileged || user == consumer.owner }
 }
 
-/// That a client goes, for the one call of its connection that waits for something else.
+/// That a client goes, or the service does, for the one call of its connection that waits for something else.
 final class Departure: Sendable {
     private let state = NIOLockedValueBox<(hasGone: Bool, nudge: AsyncStream<Void>.Continuation?)>((false, nil))
 
     init(of channel: any Channel) {
-        channel.closeFuture.whenComplete { _ in
-            self.state.withLockedValue { state in
-                state.hasGone = true
-                return state.nudge
-            }?.finish()
-        }
+        channel.closeFuture.whenComplete { _ in self.leave() }
     }
 
-    /// Ends what a call waits for when the client goes; that of an earlier call is let go.
+    /// The service stops.
+    func leave() {
+        let nudge = state.withLockedValue { state in
+            state.hasGone = true
+            return state.nudge
+        }
+        nudge?.finish()
+    }
+
+    /// Ends what a call waits for when one of them goes; that of an earlier call is let go.
     func finish(_ nudge: AsyncStream<Void>.Continuation) {
         let hasGone = state.withLockedValue { state in
             state.nudge = nudge

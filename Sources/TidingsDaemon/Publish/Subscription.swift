@@ -56,7 +56,7 @@ struct Subscription {
         }
         var alarm = Alarm(nudge: nudge, loop: peer.channel.eventLoop)
         defer { alarm.cancel() }
-        for await _ in nudges.cancelOnGracefulShutdown() {
+        for await _ in nudges {
             if try await sendChanges() {
                 alarm.quietSince = .now
             } else if alarm.isDue {
@@ -86,7 +86,7 @@ struct Subscription {
             if let last = portion?.runs.last { told = (portion?.page.first ?? 0) + last.upperBound - 1 }
             // At once: it is worth something while the rest is looked at.
             let isBookmarkDue = cursor.seq - told >= FeedInterface.bookmarkSkipped
-            if isBookmarkDue { waiting.append(try bookmark()) }
+            if isBookmarkDue { waiting.append(bookmark()) }
             if !waiting.isEmpty, portion == nil || isBookmarkDue || bytes >= Self.writeBytes {
                 try await peer.send(waiting)
                 waiting.removeAll(keepingCapacity: true)
@@ -126,10 +126,10 @@ struct Subscription {
 
     private mutating func sendBookmark() async throws { try await peer.send([bookmark()]) }
 
-    private mutating func bookmark() throws -> ByteBuffer {
+    private mutating func bookmark() -> ByteBuffer {
         told = cursor.seq
         let position = Bookmark(epoch: source.store.epoch, seq: cursor.seq)
-        return try WireReply.parameters(FeedInterface.WatchReply(bookmark: position), continues: true)
+        return WireReply.bookmark(position)
     }
 
     /// Nudges when nothing was sent for a while.

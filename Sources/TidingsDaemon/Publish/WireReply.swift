@@ -56,6 +56,14 @@ enum WireReply {
         return buffer
     }
 
+    /// A bookmark; an epoch is a UUID. With a thousand subscribers it is what an idle service spends its time on.
+    static func bookmark(_ position: Bookmark) -> ByteBuffer {
+        ByteBuffer(
+            string:
+                #"{"continues":true,"parameters":{"bookmark":{"epoch":"\#(position.epoch)","seq":\#(position.seq)}}}"#
+                + "\u{0}")
+    }
+
     /// An answer to `Fetch`, around changes as they are recorded.
     static func fetched(_ changes: [ByteBuffer], epoch: String, next: Int, head: Int) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: changes.reduce(200) { $0 + $1.readableBytes + 1 })
