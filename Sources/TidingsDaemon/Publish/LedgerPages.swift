@@ -49,15 +49,15 @@ final class LedgerPages: Sendable {
     /// Changes in one page: so many that waking the threads it takes to read and send one is spread over them.
     ///
     /// A page ends with a multiple of it, so that those who began at different numbers soon share.
-    private static let changesMaximum = 512
+    private static let changesMaximum = 1_024
     /// Bytes in one page, but for a change and its document that alone have more.
-    private static let bytesMaximum = 1 << 20
+    private static let bytesMaximum = 2 << 20
     /// Pages that are kept for others: a replay of many at once is never further apart.
-    private static let pagesMaximum = 16
+    private static let pagesMaximum = 10
     /// Pages that are read before one replay asks for them.
-    private static let ahead = 4
+    private static let ahead = 3
     /// The same, of all replays together: half of what is kept, so that they are still there when they are asked for.
-    private static let aheadMaximum = 8
+    private static let aheadMaximum = 5
 
     init(store: Store) {
         self.store = store
