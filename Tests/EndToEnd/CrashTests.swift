@@ -165,8 +165,10 @@ private struct Promises {
         let new = client.consumer("consumer-\(acknowledged.count)")
         if (try? await new.create()) != nil { acknowledged[new.name] = 0 }
         for name in acknowledged.keys {
-            guard let batch = try? await client.consumer(name).fetch(),
-                (try? await batch.acknowledge()) != nil
+            let consumer = client.consumer(name)
+            // Once: a batch's own acknowledgement would wait for a service that may never come back.
+            guard let batch = try? await consumer.fetch(),
+                (try? await consumer.acknowledge(batch.next, epoch: batch.epoch)) != nil
             else { continue }
             acknowledged[name] = batch.next
         }
