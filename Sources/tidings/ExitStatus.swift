@@ -17,7 +17,7 @@ enum ExitStatus: Int32 {
     init?(_ error: any Error) {
         switch error {
         case FeedError.unreachable, FeedError.disconnected: self = .unavailable
-        case FeedError.compacted, FeedError.unknownPosition: self = .data
+        case FeedError.compacted, FeedError.unknownPosition, FeedError.damaged: self = .data
         case FeedError.noSuchArticle, FeedError.noSuchRevision, FeedError.noSuchConsumer: self = .noInput
         case FeedError.overloaded, FeedError.consumerBusy: self = .temporary
         case FeedError.invalidFilter: self = .usage

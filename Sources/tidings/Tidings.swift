@@ -12,7 +12,7 @@ struct Tidings: AsyncParsableCommand {
             line, with the field names of the protocol (sync prints a bare number unless --json is given).
 
             Exit status (sysexits): 0 all went well, 64 usage, 65 a file is not an article, the position is not of \
-            this store, or verify found something, 66 no such file, article, consumer or store, 69 no service at the socket, \
+            this store, the store is damaged, or verify found something, 66 no such file, article, consumer or store, 69 no service at the socket, \
             70 internal fault, 73 a directory cannot be made or written, 74 reading or writing failed, 75 the service \
             cannot do it now, or the command of --exec failed: try again, 76 the service speaks another protocol, \
             77 not permitted.

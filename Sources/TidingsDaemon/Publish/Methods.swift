@@ -37,8 +37,12 @@ struct Methods: Sendable {
             try await peer.send(WireReply.failure(error))
         } catch let error as StoreError {
             logger.error("a call could not be answered: \(error)", metadata: ["method": "\(call.method)"])
-            if case .damaged = error { counters.health { $0.damage = "\(error)" } }
-            try await peer.send(WireReply.failure(.overloaded(reason: "\(error)")))
+            guard case .damaged = error else {
+                try await peer.send(WireReply.failure(.overloaded(reason: "\(error)")))
+                return true
+            }
+            counters.health { $0.damage = "\(error)" }
+            try await peer.send(WireReply.failure(.damaged(reason: "\(error)")))
         }
         return true
     }

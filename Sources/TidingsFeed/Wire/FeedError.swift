@@ -22,6 +22,8 @@ public enum FeedError: Error, Hashable, Sendable {
     case permissionDenied(reason: String)
     /// The service is at one of its limits; `reason` says at which. Try again later.
     case overloaded(reason: String)
+    /// What is asked for is not in the store as it was recorded; `reason` says where. It does not mend itself.
+    case damaged(reason: String)
     /// The service does not know the method, or not with this parameter.
     case refused(error: String, parameter: String?)
     /// What came is not what the protocol says. `reason` says what.
@@ -58,6 +60,8 @@ extension FeedError: CustomStringConvertible {
             "that is not permitted: \(reason)"
         case .overloaded(let reason):
             "the service cannot do it now: \(reason)"
+        case .damaged(let reason):
+            "the store is damaged there: \(reason); `tidings verify` says what else is"
         case .refused(let error, let parameter):
             "the service refused the call: \(error)" + (parameter.map { " (\($0))" } ?? "")
         case .protocolViolation(let reason):
@@ -117,6 +121,8 @@ extension FeedError {
             .init(error: FeedInterface.name + ".PermissionDenied", parameters: .init(reason: reason))
         case .overloaded(let reason):
             .init(error: FeedInterface.name + ".Overloaded", parameters: .init(reason: reason))
+        case .damaged(let reason):
+            .init(error: FeedInterface.name + ".Damaged", parameters: .init(reason: reason))
         case .refused(let error, let parameter):
             .init(
                 error: error,
@@ -152,6 +158,8 @@ extension FeedError {
             self = .permissionDenied(reason: parameters.reason ?? "")
         case FeedInterface.name + ".Overloaded":
             self = .overloaded(reason: parameters.reason ?? "")
+        case FeedInterface.name + ".Damaged":
+            self = .damaged(reason: parameters.reason ?? "")
         default:
             self = .refused(
                 error: failure.error,

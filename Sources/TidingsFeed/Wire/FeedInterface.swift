@@ -162,6 +162,8 @@ package enum FeedInterface {
         error InvalidFilter (at: string, reason: string)
         # It cannot be done now: a limit is reached, the folder is missing, the service stops. Try again later.
         error Overloaded (reason: string)
+        # What is asked for is not in the store as it was recorded; it does not mend itself. reason says what.
+        error Damaged (reason: string)
         error PermissionDenied (reason: string)
 
         """
