@@ -56,7 +56,9 @@ enum WireReply {
         return buffer
     }
 
-    /// A bookmark; an epoch is a UUID. With a thousand subscribers it is what an idle service spends its time on.
+    /// A bookmark: with a thousand subscribers it is what an idle service spends its time on.
+    ///
+    /// An epoch is a UUID and needs no escaping.
     static func bookmark(_ position: Bookmark) -> ByteBuffer {
         ByteBuffer(
             string:
