@@ -11,13 +11,20 @@ struct ConsumerCommand: AsyncParsableCommand {
             """,
         subcommands: [Create.self, Fetch.self, List.self, Delete.self])
 
+    static func name(_ text: String) throws -> String {
+        guard FeedConsumer.isName(text) else {
+            throw ValidationError("'\(text)' is no name: 1 to 100 of the characters A-Z a-z 0-9 . _ -")
+        }
+        return text
+    }
+
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes a consumer, or gives one that is there another filter.",
             discussion:
                 "Harmless to repeat: one that is there stays where it is. Without --filter it gets all changes.")
 
-        @Argument(help: "1 to 100 of A-Z a-z 0-9 . _ -")
+        @Argument(help: "1 to 100 of A-Z a-z 0-9 . _ -", transform: ConsumerCommand.name)
         var name: String
 
         @Option(
@@ -60,13 +67,16 @@ struct ConsumerCommand: AsyncParsableCommand {
                 the number of the last one printed. That is on disk when the command ends.
                 """)
 
-        @Argument var name: String
+        @Argument(transform: ConsumerCommand.name) var name: String
 
         @Option(help: .init("At the most so many, up to 1,000; 0 only acknowledges.", valueName: "count"))
         var maximum = FeedInterface.fetchStandard
 
         @Option(help: .init("Everything up to this number has been dealt with.", valueName: "number"))
         var acknowledge: Int?
+
+        @Option(help: .init("The store that --acknowledge is of: the field epoch of any change.", valueName: "uuid"))
+        var epoch: String?
 
         @Option(help: .init("Wait for the first change, up to 300.", valueName: "seconds"))
         var wait = 0.0
@@ -85,7 +95,7 @@ struct ConsumerCommand: AsyncParsableCommand {
 
         func run() async throws {
             let batch = try await service.client.consumer(name).fetch(
-                acknowledge: acknowledge, maximum: maximum, wait: .milliseconds(Int(wait * 1_000)))
+                acknowledge: acknowledge, epoch: epoch, maximum: maximum, wait: .milliseconds(Int(wait * 1_000)))
             for change in batch.changes {
                 if output.isJSON { try Output.line(json: change) } else { try Output.line(change.line) }
             }
@@ -108,7 +118,7 @@ struct ConsumerCommand: AsyncParsableCommand {
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Deletes a consumer, with its position.")
 
-        @Argument var name: String
+        @Argument(transform: ConsumerCommand.name) var name: String
 
         @OptionGroup var service: ServiceOptions
 

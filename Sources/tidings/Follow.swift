@@ -28,7 +28,7 @@ struct Follow: AsyncParsableCommand {
     @Flag(help: "First every article that there is, then synced, then what changes.")
     var snapshot = false
 
-    @Option(help: .init("Which changes; see above.", valueName: "terms"), transform: Follow.filter)
+    @Option(help: .init("Which changes; see tidings help follow.", valueName: "terms"), transform: Follow.filter)
     var filter: Filter?
 
     @Flag(help: "With each change the document of its revision, while that is kept.")
@@ -40,7 +40,9 @@ struct Follow: AsyncParsableCommand {
             valueName: "command"))
     var exec: String?
 
-    @Option(help: .init("Go on where this durable consumer is, and acknowledge.", valueName: "name"))
+    @Option(
+        help: .init("Go on where this durable consumer is, and acknowledge.", valueName: "name"),
+        transform: ConsumerCommand.name)
     var consumer: String?
 
     @Option(help: .init("End after so many changes.", valueName: "count"))
@@ -65,6 +67,9 @@ struct Follow: AsyncParsableCommand {
                 "--consumer goes on where it is, with its own filter (tidings consumer create --filter): it takes no "
                     + "--since, --epoch, --snapshot, --filter or --documents.")
         }
+        if let exec, exec.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--exec takes a command, and this is none.")
+        }
         if exec != nil && (snapshot || documents) {
             throw ValidationError("--exec is for changes: it takes no --snapshot or --documents.")
         }
@@ -76,6 +81,7 @@ struct Follow: AsyncParsableCommand {
         var count = 0
         for try await change in service.client.changes(since: since, epoch: epoch, filter: filter) {
             try deal(with: change)
+            Execution.endIfAsked()
             count += 1
             if count == limit { return }
         }
@@ -83,7 +89,7 @@ struct Follow: AsyncParsableCommand {
 
     private func deal(with change: Change) throws {
         if let exec {
-            try Execution(command: exec).run(change, isDurable: consumer != nil)
+            try Execution(command: exec).run(change, for: consumer)
         } else if output.isJSON {
             try Output.line(json: change)
         } else {
@@ -103,6 +109,7 @@ struct Follow: AsyncParsableCommand {
                 if count == limit { return try await batch.acknowledge(upTo: change.seq) }
             }
             try await batch.acknowledge()
+            Execution.endIfAsked()
         }
     }
 

@@ -48,6 +48,47 @@ struct ConsumerCommandTests {
         #expect(try service.tidings("follow", "--since", "0", "--exec", "true", "--limit", "3").status == 0)
     }
 
+    @Test func `a signal lets the command that runs come to its end`() async throws {
+        #expect(try service.tidings("consumer", "create", "mail").status == 0)
+        let command =
+            "echo $TIDINGS_SEQ >> \(service.scratch)/dealt; while ! test -e \(service.scratch)/gate; do sleep 0.01; done"
+        let reader = try Command.spawn(
+            "tidings", ["follow", "--consumer", "mail", "--exec", command],
+            environment: ["TIDINGS_SOCKET": service.socket])
+        try await eventually("the command runs") { FileManager.default.fileExists(atPath: service.scratch + "/dealt") }
+        reader.signal(SIGTERM)
+        try service.sh("touch ../gate")
+        defer { reader.signal(SIGKILL) }
+        try await eventually("it ends") { !reader.isRunning }
+        #expect(reader.wait() == 128 + SIGTERM)
+        #expect(try await position("mail") == 1)
+        #expect(try String(contentsOfFile: service.scratch + "/dealt", encoding: .utf8) == "1\n")
+    }
+
+    @Test func `a reader goes on when the service is killed while it waits`() async throws {
+        #expect(try service.tidings("consumer", "create", "mail", "--start", "now").status == 0)
+        let said = try Scrap()
+        let reader = try Command.spawn(
+            "tidings", ["follow", "--consumer", "mail", "--limit", "1"],
+            environment: ["TIDINGS_SOCKET": service.socket],
+            output: [said.descriptor, said.descriptor])
+        try await eventually("it waits") { try await service.client.consumers().first?.fetching == true }
+        service.kill()
+        try service.start()
+        try service.sh("echo More > four.txt")
+        try await eventually("it has it: \(said.text)") { !reader.isRunning }
+        #expect(reader.wait() == 0 && said.text.contains(#""seq":4"#), "\(said.text)")
+    }
+
+    @Test(arguments: [
+        ["consumer", "create", "two words"], ["consumer", "create", ""], ["follow", "--consumer", "a b"],
+        ["follow", "--exec", " "], ["follow", "--filter", "paths=./a"], ["follow", "--filter", "people=ann lee"],
+    ])
+    func `what cannot be meant is refused with what to do`(arguments: [String]) throws {
+        let refused = try Command.run("tidings", arguments, environment: ["TIDINGS_SOCKET": service.socket])
+        #expect(refused.status == 64, "\(refused.errors)")
+    }
+
     @Test func `a consumer is made, read, listed and deleted`() async throws {
         func created(_ arguments: String...) throws -> FeedInterface.CreateConsumerReply {
             let made = try Command.run(
@@ -66,6 +107,8 @@ struct ConsumerCommandTests {
         #expect(try await position("a") == 3)
         let listed = try service.tidings("consumer", "list").output
         #expect(try WireJSON.decode(Consumer.self, from: listed.utf8).pending == 0)
+        let other = try service.tidings("consumer", "fetch", "a", "--acknowledge", "3", "--epoch", "another")
+        #expect(other.status == 65, "\(other.errors)")
         let unknown = try service.tidings("consumer", "fetch", "a", "--acknowledge", "4")
         #expect(unknown.status == 65, "\(unknown.errors)")
         #expect(try service.tidings("consumer", "delete", "a").status == 0)

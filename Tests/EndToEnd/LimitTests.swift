@@ -114,6 +114,18 @@ struct LimitTests {
         #expect(try await consumer.fetch().changes.map(\.seq) == [1])
     }
 
+    @Test func `a new filter holds for a call that waits`() async throws {
+        let service = try Service()
+        try service.start()
+        let consumer = service.client.consumer("one")
+        try await consumer.create(filter: Filter(kinds: [.removed]))
+        async let batch = consumer.fetch(wait: .seconds(120))
+        try await eventually("it waits") { try await service.client.consumers().first?.fetching == true }
+        try await consumer.create(filter: Filter(kinds: [.added]))
+        try service.sh("echo News > a.txt")
+        #expect(try await batch.changes.map(\.seq) == [1])
+    }
+
     @Test func `an acknowledgement waits for a service that is away`() async throws {
         let service = try Service()
         try service.start()

@@ -89,7 +89,8 @@ struct FilterTests {
     @Test(arguments: [
         (#"{"kinds":["aded"]}"#, "kinds[0]"), (#"{"kinds":[]}"#, "kinds"), (#"{"paths":["a","["]}"#, "paths[1]:0"),
         (#"{"paths":["/a"]}"#, "paths[0]:0"), (#"{"paths":["ab\\"]}"#, "paths[0]:2"),
-        (#"{"paths":[""]}"#, "paths[0]:0"),
+        (#"{"paths":[""]}"#, "paths[0]:0"), (#"{"paths":["./a"]}"#, "paths[0]:0"),
+        (#"{"paths":["ab/"]}"#, "paths[0]:2"),
         (#"{"paths":["[b-a]"]}"#, "paths[0]:1"), (#"{"changed":["headlin"]}"#, "changed[0]"),
         (#"{"words":["…"]}"#, "words[0]"), (#"{"people":[" "]}"#, "people[0]"),
     ])

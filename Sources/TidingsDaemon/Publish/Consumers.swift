@@ -11,8 +11,8 @@ import TidingsStore
 /// Acknowledgements that come while others are being synced are synced together.
 final class Consumers: Service, Sendable {
     private struct State {
-        /// Those for which a call fetches now.
-        var fetching: Set<String> = []
+        /// Those for which a call fetches now, and what ends its wait.
+        var fetching: [String: AsyncStream<Void>.Continuation?] = [:]
         /// When each was last seen, where that is not on disk.
         var seen: [String: String] = [:]
         var waiting: [Waiter] = []
@@ -57,7 +57,7 @@ final class Consumers: Service, Sendable {
         created: Bool, consumer: StoredConsumer
     ) {
         let name = parameters.name
-        guard Self.isName(name) else { throw FeedError.invalid("name") }
+        guard FeedConsumer.isName(name) else { throw FeedError.invalid("name") }
         guard parameters.start == nil || parameters.since == nil else { throw FeedError.invalid("since") }
         if let filter = parameters.filter { _ = try CompiledFilter(filter) }
         let ends = try await store.ends()
@@ -90,12 +90,15 @@ final class Consumers: Service, Sendable {
                     + "\(FeedInterface.consumersPerUserMaximum) of this user; delete those that nobody reads")
         }
         try check(consumer, peer)
+        if before?.filter != consumer.filter { state.withLockedValue { $0.fetching[name] ?? nil }?.finish() }
         if before == nil { logger.notice("the consumer \(name) was made", metadata: peer.metadata) }
         return (before == nil, consumer)
     }
 
     func delete(_ name: String, by peer: Peer) async throws {
-        guard !state.withLockedValue({ $0.fetching.contains(name) }) else { throw FeedError.consumerBusy(name: name) }
+        guard !state.withLockedValue({ $0.fetching.keys.contains(name) }) else {
+            throw FeedError.consumerBusy(name: name)
+        }
         let (isDeleted, other) = try await write { store throws(any Error) -> (Bool, StoredConsumer?) in
             do {
                 let (before, after) = try store.update(consumer: name) { found, _ in
@@ -127,15 +130,8 @@ final class Consumers: Service, Sendable {
                 acknowledged: consumer.acknowledged, pending: max(0, head - consumer.acknowledged), oldestTime: time,
                 oldestSeconds: time.flatMap { Date(timestamp: $0) }.map { Int(max(0, -$0.timeIntervalSinceNow)) },
                 lastSeen: [seen[consumer.name], consumer.lastSeen].compactMap { $0 }.max(),
-                fetching: fetching.contains(consumer.name), lost: consumer.isLost, filter: consumer.filter)
+                fetching: fetching.keys.contains(consumer.name), lost: consumer.isLost, filter: consumer.filter)
         }
-    }
-
-    private static func isName(_ name: String) -> Bool {
-        (1...FeedInterface.consumerNameBytesMaximum).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "._-".utf8.contains(byte)
-            }
     }
 
     // MARK: - Fetching
@@ -145,11 +141,19 @@ final class Consumers: Service, Sendable {
     /// Only for who may: nobody is kept out by a stranger.
     func fetching<Value>(_ name: String, by peer: Peer, _ body: () async throws -> Value) async throws -> Value {
         _ = try await usable(name, by: peer)
-        guard state.withLockedValue({ $0.fetching.insert(name).inserted }) else {
-            throw FeedError.consumerBusy(name: name)
+        let isFree = state.withLockedValue { state in
+            guard !state.fetching.keys.contains(name) else { return false }
+            state.fetching[name] = .some(nil)
+            return true
         }
-        defer { state.withLockedValue { _ = $0.fetching.remove(name) } }
+        guard isFree else { throw FeedError.consumerBusy(name: name) }
+        defer { state.withLockedValue { _ = $0.fetching.removeValue(forKey: name) } }
         return try await body()
+    }
+
+    /// Ends the wait of the call that fetches for a consumer when the consumer gets another filter.
+    func finish(_ nudge: AsyncStream<Void>.Continuation, whenChanged name: String) {
+        state.withLockedValue { if $0.fetching.keys.contains(name) { $0.fetching[name] = nudge } }
     }
 
     /// Notes that a consumer was seen, and records what it acknowledges: that is on disk when it returns.
@@ -168,6 +172,11 @@ final class Consumers: Service, Sendable {
     /// Records that a consumer has nothing to do with what its filter did not let pass, while it has that filter.
     func skip(upTo seq: Int, for consumer: StoredConsumer) async throws {
         _ = try await record(.init(of: consumer, seq: seq, isOfFilter: true))
+    }
+
+    /// Whether a consumer still has the filter that it had.
+    func hasFilter(of consumer: StoredConsumer) async throws -> Bool {
+        try await store.consumer(consumer.name)?.filter == consumer.filter
     }
 
     private func usable(_ name: String, by peer: Peer) async throws -> StoredConsumer {

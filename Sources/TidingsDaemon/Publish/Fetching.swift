@@ -26,6 +26,7 @@ struct Fetching {
         // Only an acknowledgement: nobody has to wait his turn for that.
         guard maximum > 0 else {
             let consumer = try await consumers.seen(name, acknowledging: parameters.acknowledge, by: peer)
+            if consumer.isLost { throw try await source.compacted() }
             return try await peer.send(reply([], next: consumer.acknowledged))
         }
         let reply = try await consumers.fetching(name, by: peer) {
@@ -38,21 +39,34 @@ struct Fetching {
     private func fetch(
         _ name: String, _ acknowledged: Int?, _ maximum: Int, _ bytesMaximum: Int, _ wait: Int
     ) async throws -> ByteBuffer {
-        let consumer = try await consumers.seen(name, acknowledging: acknowledged, by: peer)
+        let end = ContinuousClock.now + .milliseconds(wait)
+        var consumer = try await consumers.seen(name, acknowledging: acknowledged, by: peer)
+        while true {
+            let (changes, next) = try await fetch(for: consumer, maximum, bytesMaximum, end)
+            // What was taken with a filter that it no longer has would be acknowledged for the one that it has.
+            if try await consumers.hasFilter(of: consumer) {
+                // What the filter let not pass nobody has to deal with: it must not hold anything back.
+                if changes.isEmpty, next > consumer.acknowledged { try await consumers.skip(upTo: next, for: consumer) }
+                return reply(changes, next: next)
+            }
+            consumer = try await consumers.seen(name, acknowledging: nil, by: peer)
+        }
+    }
+
+    private func fetch(
+        for consumer: StoredConsumer, _ maximum: Int, _ bytesMaximum: Int, _ end: ContinuousClock.Instant
+    ) async throws -> (changes: [ByteBuffer], next: Int) {
         let filter = try consumer.filter.map { try CompiledFilter($0) }
         var cursor = FeedCursor(after: consumer.acknowledged, of: source, filter: filter)
         // One that was restored from an older backup may have less than was acknowledged.
         _ = try await source.position(after: cursor.seq, epoch: nil)
         if consumer.isLost { throw try await source.compacted() }
         var changes = try await take(&cursor, maximum, bytesMaximum)
-        if changes.isEmpty, wait > 0 {
-            changes = try await take(&cursor, maximum, bytesMaximum, within: .milliseconds(Int64(wait)))
+        let rest = end - .now
+        if changes.isEmpty, rest > .zero {
+            changes = try await take(&cursor, maximum, bytesMaximum, for: consumer, within: TimeAmount(rest))
         }
-        // What the filter let not pass nobody has to deal with: it must not hold anything back.
-        if changes.isEmpty, cursor.seq > consumer.acknowledged {
-            try await consumers.skip(upTo: cursor.seq, for: consumer)
-        }
-        return reply(changes, next: cursor.seq)
+        return (changes, cursor.seq)
     }
 
     private func reply(_ changes: [ByteBuffer], next: Int) -> ByteBuffer {
@@ -82,10 +96,12 @@ struct Fetching {
 
     /// The same, once there are some; none where none come in time, the client goes, or the service stops.
     private func take(
-        _ cursor: inout FeedCursor, _ maximum: Int, _ bytesMaximum: Int, within limit: TimeAmount
+        _ cursor: inout FeedCursor, _ maximum: Int, _ bytesMaximum: Int, for consumer: StoredConsumer,
+        within limit: TimeAmount
     ) async throws -> [ByteBuffer] {
         let (nudges, nudge) = source.tail.subscribe()
         peer.departure.finish(nudge)
+        consumers.finish(nudge, whenChanged: consumer.name)
         let end = peer.channel.eventLoop.scheduleTask(in: limit) { nudge.finish() }
         defer { end.cancel() }
         // What was published before the nudges began.

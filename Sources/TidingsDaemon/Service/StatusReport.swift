@@ -30,7 +30,8 @@ struct StatusReport: Sendable {
             consumers: summary.consumers,
             degraded: [counted.health.damage, counted.health.store, counted.health.folder].compactMap { $0 }
                 + summary.lostConsumers.map {
-                    "the consumer \($0) is lost: changes are deleted that it had not acknowledged"
+                    "the consumer \($0) is lost: changes are deleted that it had not acknowledged; its reader takes what there "
+                        + "is anew, and acknowledges the head: tidings consumer fetch \($0) --acknowledge NUMBER --maximum 0"
                 }
                 + sentences.filter { !$0.key.isExpected }.values.sorted(),
             notes: sentences.filter { $0.key.isExpected }.values.sorted())

@@ -51,6 +51,14 @@ public struct FeedConsumer: Sendable {
         return try await client.answer(FeedInterface.CreateConsumerReply.self, to: "CreateConsumer", parameters)
     }
 
+    /// Whether a consumer may have this name.
+    package static func isName(_ name: String) -> Bool {
+        (1...FeedInterface.consumerNameBytesMaximum).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "._-".utf8.contains(byte)
+            }
+    }
+
     /// Deletes it, with its position.
     public func delete() async throws(FeedError) {
         let parameters = FeedInterface.DeleteConsumerParameters(name: name)
@@ -164,6 +172,8 @@ public struct FeedConsumer: Sendable {
             private var hasConnected = false
             private var backOff = BackOff()
 
+            /// The store that has been read so far: another one in its place is told.
+            private var epoch: String?
             /// Since when somebody else has been fetching.
             private var busySince: ContinuousClock.Instant?
 
@@ -195,9 +205,14 @@ public struct FeedConsumer: Sendable {
                         let batch = try await consumer.fetch(
                             .init(
                                 consumer: consumer.name, maximum: maximum,
-                                waitMilliseconds: Self.wait.wholeMilliseconds),
+                                // The first answer at once: from then on the service is known to be there.
+                                waitMilliseconds: hasConnected ? Self.wait.wholeMilliseconds : 0),
                             on: &stream)
                         hasConnected = true
+                        if let epoch, epoch != batch.epoch {
+                            throw .unknownPosition(head: batch.head, epoch: batch.epoch)
+                        }
+                        epoch = batch.epoch
                         backOff = BackOff()
                         busySince = nil
                         if !batch.changes.isEmpty { return batch }

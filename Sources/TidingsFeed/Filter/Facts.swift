@@ -29,7 +29,7 @@ package struct Facts: Hashable, Sendable {
     }
 
     func names(_ field: Field) -> [Substring] {
-        names.split(separator: "\n", omittingEmptySubsequences: false)[field.rawValue...].first?
+        names.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(field.rawValue).first?
             .split(separator: "\u{1F}") ?? []
     }
 

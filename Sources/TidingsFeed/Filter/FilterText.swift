@@ -63,7 +63,7 @@ private struct FilterText {
         let start = index
         while index < text.count, text[index] != "=", !text[index].isWhitespace { index += 1 }
         guard index < text.count, text[index] == "=" else {
-            throw invalid(at: start, "this is not field=value")
+            throw invalid(at: start, "this is not field=value; a value with spaces stands in \"…\"")
         }
         defer { index += 1 }
         return String(text[start..<index])

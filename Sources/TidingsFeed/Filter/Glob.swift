@@ -35,6 +35,13 @@ struct Glob: Hashable, Sendable {
             throw Invalid(at: Self.charactersMaximum, reason: "a glob has at most \(Self.charactersMaximum) characters")
         }
         if text[0] == "/" { throw Invalid(at: 0, reason: "paths are relative to the watched folder") }
+        if text.starts(with: "./".unicodeScalars) {
+            throw Invalid(at: 0, reason: "paths are relative to the watched folder, without a ./")
+        }
+        if text.last == "/" {
+            throw Invalid(
+                at: text.count - 1, reason: "no path ends with a /; with ** behind it it is all that is inside")
+        }
         var index = 0
         while index < text.count {
             switch text[index] {

@@ -40,10 +40,9 @@ extension FeedError: CustomStringConvertible {
             "the service closed the connection before it had answered"
         case .compacted(let oldest, let head, _):
             "the changes after that number are no longer kept: the oldest is \(oldest), the newest \(head). "
-                + "List the articles anew, then follow with --since \(head)"
+                + Self.anew(head)
         case .unknownPosition(let head, let epoch):
-            "that position is not of this store (epoch \(epoch), newest number \(head)): "
-                + "list the articles anew, then follow with --since \(head)"
+            "that position is not of this store (epoch \(epoch), newest number \(head)). " + Self.anew(head)
         case .noSuchArticle:
             "no such article; `tidings list` shows what there is"
         case .noSuchRevision(let kept):
@@ -52,8 +51,7 @@ extension FeedError: CustomStringConvertible {
         case .noSuchConsumer(let name):
             "there is no consumer '\(name)'; `tidings consumer create \(name)` makes it"
         case .consumerBusy(let name):
-            "somebody else is fetching for the consumer '\(name)' now: one reader a consumer; "
-                + "`tidings consumer create` makes another one"
+            "somebody else is fetching for the consumer '\(name)' now, and it has one reader at a time: end that one first"
         case .invalidFilter(let at, let reason):
             "the filter is wrong at \(at): \(reason)"
         case .permissionDenied(let reason):
@@ -71,6 +69,12 @@ extension FeedError: CustomStringConvertible {
 }
 
 extension FeedError {
+    /// What to do where what happened cannot be told any more.
+    private static func anew(_ head: Int) -> String {
+        "Take what there is anew (tidings follow --snapshot, or tidings list), then go on with --since \(head); a consumer "
+            + "with tidings consumer fetch NAME --acknowledge \(head) --maximum 0"
+    }
+
     /// A parameter has a value that it cannot have.
     package static func invalid(_ parameter: String) -> FeedError {
         .refused(error: "org.varlink.service.InvalidParameter", parameter: parameter)

@@ -55,8 +55,8 @@ package enum FeedInterface {
         # What a subscriber wants to see. All that is given must hold; of the values of one field, any.
         # paths are globs of the whole path: * is anything without a /, ** anything, **/ any directories or none, ?
         # one character, [a-z] one of some, \\ takes the next as it is. A moved article passes by its old path too.
-        # people, organisations and places are names in the document, words are of headline, deck and body, whatever
-        # their case; of a value with several words, all.
+        # people, organisations and places are whole names, as Markdown front matter gives them in fields so called; words
+        # are of headline, deck and body, all of those that a value has; both whatever their case.
         type Filter (
           kinds: ?[]string, paths: ?[]string, changed: ?[]string,
           people: ?[]string, organisations: ?[]string, places: ?[]string, words: ?[]string
@@ -90,11 +90,13 @@ package enum FeedInterface {
         type Start (oldest, now)
 
         # Makes a consumer, or gives one that is there another filter: absent, none. A new one begins at start (oldest
-        # where neither is given), or after the number since; one that is there stays where it is.
+        # where neither is given), or after the number since; one that is there stays where it is. Every Fetch that is
+        # answered after this uses the new filter.
         # A name has 1 to 100 of the characters A-Z a-z 0-9 . _ -.
         method CreateConsumer(name: string, start: ?Start, since: ?int, filter: ?Filter) ->
           (created: bool, consumer: Consumer)
 
+        # ConsumerBusy while somebody fetches for it.
         method DeleteConsumer(name: string) -> ()
 
         # In the order of their names.
