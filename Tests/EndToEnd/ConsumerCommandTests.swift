@@ -4,7 +4,7 @@ import Testing
 @testable import TidingsFeed
 
 /// `tidings consumer` and `tidings follow --exec`, as a script uses them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ConsumerCommandTests {
     private let service: Service
 

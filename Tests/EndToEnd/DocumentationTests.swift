@@ -7,7 +7,7 @@ import TidingsFeed
 /// runs against a service.
 ///
 /// A piece is what stands between `// <` and `// >`.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct DocumentationTests {
     private let service: Service
     private var client: FeedClient { FeedClient(socketPath: service.socket) }

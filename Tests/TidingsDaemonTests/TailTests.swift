@@ -42,7 +42,7 @@ struct TailTests {
         #expect(tail.page(after: 99)?.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a publication nudges whoever listens`() async {
+    @Test(.timeLimit(.minutes(5))) func `a publication nudges whoever listens`() async {
         let tail = Tail(head: 0)
         let (nudges, nudge) = tail.subscribe()
         tail.publish([change(1)])
