@@ -12,50 +12,6 @@ import TidingsStore
 struct DirtyPaths {
     typealias Instant = ContinuousClock.Instant
 
-    /// What is said of a path.
-    enum Hint {
-        /// Renamed into place: whole, by the convention of everything that saves atomically.
-        case complete
-        /// A writer closed it.
-        case closed
-        /// It appeared and nobody has written or closed it: a hard link, a linked O_TMPFILE, or a copy about to begin.
-        case created
-        /// It is being written.
-        case modified
-        /// Its attributes changed: perhaps it can be read now, perhaps no longer.
-        case touched
-        /// A listing shows it, and not as the catalogue has it.
-        case listed
-        /// It is no longer there, for now: half of a rename, or an editor between two steps of a save.
-        case gone
-        /// A directory of which nothing is known: it has to be listed, and all inside it.
-        case directory
-
-        /// Whether an event said it of a file that is there.
-        var isEvent: Bool {
-            switch self {
-            case .complete, .closed, .created, .modified, .touched: true
-            case .listed, .gone, .directory: false
-            }
-        }
-    }
-
-    /// What caused a path to be noted; `nil` for an event that nothing came before.
-    struct Origin: Equatable {
-        /// With whose paths it takes turns.
-        let lane: ArticlePath
-        /// When the first cause was noted.
-        let epoch: Int
-    }
-
-    /// Paths to look at now.
-    struct Due: Equatable {
-        var paths: [ArticlePath] = []
-        /// Those whose bytes count, whatever their stat says.
-        var insisted: Set<ArticlePath> = []
-        var origin: Origin
-    }
-
     private struct Mark {
         var hint: Hint
         var at: Instant
@@ -375,34 +331,5 @@ struct DirtyPaths {
             if mark.hint == .gone { leaving.append(first.path) } else { push(first.path, mark) }
         }
         if !leaving.isEmpty { gone.append((epochs.next(), Deque(leaving.sorted()))) }
-    }
-}
-
-/// When to sweep after lost events.
-///
-/// A folder that overflows the queue again and again must not be swept without end.
-struct OverflowBackOff {
-    private var last: ContinuousClock.Instant?
-    private var delay = Duration.zero
-    private var isDue = false
-
-    /// From one second on, twice as long each time, up to a minute; a minute without overflow is calm again.
-    private static let first = Duration.seconds(1)
-    private static let maximum = Duration.seconds(60)
-
-    /// When to sweep for an overflow.
-    mutating func sweep(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
-        isDue = true
-        let isCalm = last.map { now - $0 > Self.maximum } ?? true
-        delay = isCalm ? .zero : min(max(delay * 2, Self.first), Self.maximum)
-        let moment = last.map { max(now, $0 + delay) } ?? now
-        last = moment
-        return moment
-    }
-
-    /// The folder is being swept: whether for an overflow.
-    mutating func isSwept() -> Bool {
-        defer { isDue = false }
-        return isDue
     }
 }
