@@ -58,7 +58,7 @@ struct FeedCursor: Sendable {
         var runs: [Range<Int>] = []
         for index in start..<page.count {
             // Others on this thread have their turn, however much the filter asks.
-            if index % Self.turn == 0 { await Task.yield() }
+            if (index - start) % Self.turn == Self.turn - 1 { await Task.yield() }
             guard filter.matches(page.subjects[index]) else { continue }
             if let last = runs.last, last.upperBound == index {
                 runs[runs.count - 1] = last.lowerBound..<index + 1
