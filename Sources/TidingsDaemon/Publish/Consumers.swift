@@ -151,8 +151,8 @@ final class Consumers: Service, Sendable {
         return try await body()
     }
 
-    /// Ends the wait of the call that fetches for a consumer when the consumer gets another filter.
-    func finish(_ nudge: AsyncStream<Void>.Continuation, whenChanged name: String) {
+    /// What a call waits with that fetches for a consumer: another filter of the consumer ends that.
+    func willFinish(_ nudge: AsyncStream<Void>.Continuation, forFilterOf name: String) {
         state.withLockedValue { if $0.fetching.keys.contains(name) { $0.fetching[name] = nudge } }
     }
 

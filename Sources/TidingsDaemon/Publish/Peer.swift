@@ -36,6 +36,9 @@ struct Peer {
 }
 
 /// That a client goes, or the service does, for the one call of its connection that waits for something else.
+///
+/// One for a connection: `cancelOnGracefulShutdown` would cost each of a thousand idle ones six tasks, and a callback of
+/// the channel for each call could never be taken back.
 final class Departure: Sendable {
     private let state = NIOLockedValueBox<(hasGone: Bool, nudge: AsyncStream<Void>.Continuation?)>((false, nil))
 
@@ -53,7 +56,7 @@ final class Departure: Sendable {
     }
 
     /// Ends what a call waits for when one of them goes; that of an earlier call is let go.
-    func finish(_ nudge: AsyncStream<Void>.Continuation) {
+    func willFinish(_ nudge: AsyncStream<Void>.Continuation) {
         let hasGone = state.withLockedValue { state in
             state.nudge = nudge
             return state.hasGone

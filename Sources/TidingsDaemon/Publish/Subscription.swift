@@ -47,7 +47,7 @@ struct Subscription {
         let (nudges, nudge) = source.tail.subscribe()
         counters.subscribed(1)
         defer { counters.subscribed(-1) }
-        peer.departure.finish(nudge)
+        peer.departure.willFinish(nudge)
         if parameters.snapshot == true {
             try await sendSnapshot()
         } else {
