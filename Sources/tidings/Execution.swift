@@ -49,8 +49,11 @@ struct Execution {
             "TIDINGS_ID": change.id.map { "\($0)" } ?? "", "TIDINGS_PATH": change.path ?? "",
         ]) { $1 }
         // The command comes to its end first: stopped in between, the change would be dealt with twice.
-        for signal in Self.signals { Glibc.signal(signal) { Execution.asked.store($0, ordering: .relaxed) } }
-        defer { for signal in Self.signals { Glibc.signal(signal, SIG_DFL) } }
+        let before = Self.signals.map { ($0, signal($0) { Execution.asked.store($0, ordering: .relaxed) }) }
+        // Those that this process ignores, as under nohup(1), stay so.
+        func isIgnored(_ handler: sighandler_t?) -> Bool { unsafeBitCast(handler, to: Int.self) == 1 }
+        for (number, handler) in before where isIgnored(handler) { signal(number, SIG_IGN) }
+        defer { for (number, handler) in before { signal(number, handler) } }
         let input = Pipe()
         process.standardInput = input
         try process.run()
