@@ -152,39 +152,6 @@ private struct Round {
     ]
 }
 
-/// What durable consumers were promised: that they are there, and what they have acknowledged.
-private struct Promises {
-    private let client: FeedClient
-    /// By name; one that was only made has acknowledged nothing.
-    private var acknowledged: [String: Int] = [:]
-
-    init(_ client: FeedClient) { self.client = client }
-
-    /// Makes a consumer, and acknowledges all there is for each; where the service has ended nothing is promised.
-    mutating func getMore() async {
-        let new = client.consumer("consumer-\(acknowledged.count)")
-        if (try? await new.create()) != nil { acknowledged[new.name] = 0 }
-        for name in acknowledged.keys {
-            let consumer = client.consumer(name)
-            // Once: a batch's own acknowledgement would wait for a service that may never come back.
-            guard let batch = try? await consumer.fetch(),
-                (try? await consumer.acknowledge(batch.next, epoch: batch.epoch)) != nil
-            else { continue }
-            acknowledged[name] = batch.next
-        }
-    }
-
-    func broken() async throws -> [String] {
-        let consumers = try await client.consumers()
-        let head = try await client.status().head
-        return acknowledged.compactMap { name, promised in
-            guard let consumer = consumers.first(where: { $0.name == name }) else { return "\(name) is gone" }
-            return (promised...max(promised, head)).contains(consumer.acknowledged)
-                ? nil : "\(name) is at \(consumer.acknowledged), and \(promised) was acknowledged"
-        }
-    }
-}
-
 extension Service {
     /// Waits until everything dropped is recorded, or the service has ended.
     func synchronizeOrEnd() async throws {

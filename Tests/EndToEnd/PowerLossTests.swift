@@ -19,6 +19,7 @@ struct PowerLossTests {
         let disk = try Disk(at: service.scratch + "/disk")
         let environment = ["TIDINGS_SETTLE_MILLISECONDS": "5", "TIDINGS_KEEP_REVISIONS": "2"]
         var told: Set<String> = []
+        var promises = Promises(service.client)
         var documents = (damaged: 0, lost: 0)
         var losses = 0
         for round in 1...rounds {
@@ -28,10 +29,13 @@ struct PowerLossTests {
                 documents.damaged += recovery.damaged
                 documents.lost += recovery.lost
             }
-            losses += try await service.checkStore(told: Array(told), "TIDINGS_SEED=\(seed), round \(round)")
+            losses += try await check(service, told, promises, "TIDINGS_SEED=\(seed), round \(round)")
             let witness = try Witness(service)
             let end = ContinuousClock.now + .milliseconds(50 + random.below(400))
-            while ContinuousClock.now < end { try write(&random, service) }
+            while ContinuousClock.now < end {
+                try write(&random, service)
+                await promises.getMore()
+            }
             try disk.cut()
             // It finds out by itself, or dies with the machine.
             if round % 2 == 0 {
@@ -45,7 +49,7 @@ struct PowerLossTests {
         }
         try service.start(environment: environment)
         try await service.settle()
-        losses += try await service.checkStore(told: Array(told), "TIDINGS_SEED=\(seed), at the end")
+        losses += try await check(service, told, promises, "TIDINGS_SEED=\(seed), at the end")
         #expect(try service.terminate() == 0)
         print(
             "power: \(rounds) rounds, \(rounds) faults, \(losses) losses of \(told.count) changes told; "
@@ -65,6 +69,14 @@ struct PowerLossTests {
         try service.start()
         #expect(!service.log.contains("did not close"))
         try await service.checkStore(told: [], "after a clean stop")
+    }
+
+    private func check(
+        _ service: Service, _ told: Set<String>, _ promises: Promises, _ context: String
+    ) async throws -> Int {
+        let broken = try await promises.broken()
+        for promise in broken { Issue.record("\(context): \(promise)") }
+        return try await service.checkStore(told: Array(told), context) + broken.count
     }
 
     /// Something a contributor does.
