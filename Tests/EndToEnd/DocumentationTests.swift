@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 // As a user's program does: nothing but what is public.
 import TidingsFeed
@@ -15,10 +16,15 @@ struct DocumentationTests {
     init() throws {
         service = try Service()
         try service.start()
-        try service.sh("mkdir world; printf 'Flood\n\nHigh water.\n' > world/a.txt")
-        _ = try service.synchronize()
-        try service.sh("printf 'Calm\n\nLow tide.\n' > world/b.txt; printf 'Elsewhere\n\nSun.\n' > c.txt")
-        _ = try service.synchronize()
+        let articles = [
+            ("world/a.txt", "Flood\n\nHigh water."), ("world/b.txt", "Calm\n\nLow tide."),
+            ("c.txt", "Elsewhere\n\nSun."),
+        ]
+        try service.sh("mkdir world")
+        for (path, text) in articles {
+            try service.sh("echo '\(text)' > \(path)")
+            _ = try service.synchronize()
+        }
     }
 
     @Test func `every piece of code in the articles stands here`() throws {
@@ -56,18 +62,38 @@ struct DocumentationTests {
 
     // MARK: - The pieces, each run
 
-    @Test func `the first page`() async throws {
-        let client = client
-        let task = Task {
-            // <
-            for try await change in client.changes(since: 0) {
-                print(change.seq, change.kind.rawValue, change.path ?? "")
-            }
-            // >
+    /// What the pieces print.
+    private final class Printed: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        var all: [String] { lines.withLock { $0 } }
+        func print(_ items: Any...) {
+            let line = items.map { "\($0)" }.joined(separator: " ")
+            lines.withLock { $0.append(line) }
         }
-        try await service.wait("it follows") { $0.subscribers == 1 }
+    }
+
+    private let printed = Printed()
+
+    /// Runs a piece that never ends, until it has printed what it should.
+    private func run(_ piece: @escaping @Sendable () async throws -> Void, until lines: [String]) async throws {
+        let task = Task { try await piece() }
+        try await eventually("\(lines), not \(printed.all)") { printed.all.sorted() == lines }
         task.cancel()
         try await task.value
+    }
+
+    @Test func `the first page`() async throws {
+        let client = client
+        let print = printed.print
+        try await run(
+            {
+                // <
+                for try await change in client.changes(since: 0) {
+                    print(change.seq, change.kind.rawValue, change.path ?? "")
+                }
+                // >
+            }, until: ["1 added world/a.txt", "2 added world/b.txt", "3 added c.txt"])
     }
 
     /// A program's own data.
@@ -119,17 +145,16 @@ struct DocumentationTests {
 
     @Test func `only some changes`() async throws {
         let client = client
-        let task = Task {
-            // <
-            let filter = Filter(kinds: [.added, .revised], paths: ["world/**"], words: ["flood", "high water"])
-            for try await change in client.changes(since: 0, filter: filter) {
-                print(change.line)
-            }
-            // >
-        }
-        try await service.wait("it follows") { $0.subscribers == 1 }
-        task.cancel()
-        try await task.value
+        let print = printed.print
+        try await run(
+            {
+                // <
+                let filter = Filter(kinds: [.added, .revised], paths: ["world/**"], words: ["flood", "high water"])
+                for try await change in client.changes(since: 0, filter: filter) {
+                    print(change.line)
+                }
+                // >
+            }, until: ["1 added world/a.txt — Flood"])
     }
 
     @Test func `when the position is too old`() async throws {
@@ -188,16 +213,15 @@ struct DocumentationTests {
 
     @Test func `with documents`() async throws {
         let client = client
-        let task = Task {
-            // <
-            for try await case .article(let article, let document?) in client.snapshot(includingDocuments: true) {
-                print(article.path, document.headline ?? "", document.tidings.blocks.count)
-            }
-            // >
-        }
-        try await service.wait("it follows") { $0.subscribers == 1 }
-        task.cancel()
-        try await task.value
+        let print = printed.print
+        try await run(
+            {
+                // <
+                for try await case .article(let article, let document?) in client.snapshot(includingDocuments: true) {
+                    print(article.path, document.headline ?? "", document.tidings.blocks.count)
+                }
+                // >
+            }, until: ["c.txt Elsewhere 1", "world/a.txt Flood 1", "world/b.txt Calm 1"])
         #expect(try await firstDocument(id: 1)?.headline == "Flood")
     }
 
