@@ -162,17 +162,24 @@ struct ProtocolTests {
         #expect(try await service.client.articles().count == 6)
     }
 
-    @Test(arguments: [
-        "not json\u{0}", "{}\u{0}", "[]\u{0}", "\u{0}", "{\"method\":7}\u{0}",
-        String(repeating: "[", count: 100_000) + "\u{0}",
-        String(repeating: "x", count: FeedInterface.requestBytesMaximum + 1),
-    ])
-    func `what is not a call ends the connection and nothing else`(nonsense: String) async throws {
+    /// What is not a call; shown by how it begins.
+    struct Nonsense: CustomTestStringConvertible {
+        let text: String
+        var testDescription: String { String(text.prefix(20)).debugDescription }
+    }
+
+    @Test(
+        arguments: [
+            "not json\u{0}", "{}\u{0}", "[]\u{0}", "\u{0}", "{\"method\":7}\u{0}",
+            String(repeating: "[", count: 100_000) + "\u{0}",
+            String(repeating: "x", count: FeedInterface.requestBytesMaximum + 1),
+        ].map(Nonsense.init))
+    func `what is not a call ends the connection and nothing else`(nonsense: Nonsense) async throws {
         let service = try Service()
         try service.start()
         var client = try Client(service)
         // The service may hang up while it is still being sent to.
-        try? await client.send(nonsense)
+        try? await client.send(nonsense.text)
         await #expect(throws: FeedError.disconnected) {
             while true { _ = try await client.receive() }
         }
