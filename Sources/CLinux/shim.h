@@ -28,6 +28,9 @@ static inline int linux_openat2(int directory, const char *path, uint64_t flags,
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
+// memmem(3): where some bytes are among others.
+extern void *memmem(const void *bytes, size_t count, const void *part, size_t part_count);
+
 // syncfs(2): everything written to the file system of an open file is on disk when it returns.
 static inline int linux_syncfs(int file) { return (int)syscall(SYS_syncfs, file); }
 

@@ -56,7 +56,7 @@ package struct RecordedChange: Sendable {
 
     /// What filters ask of it, but for names and words.
     package var subject: CompiledFilter.Subject {
-        let paths = change.paths
+        let paths = ChangePaths(change)
         return .init(kind: change.kind, path: paths.path, from: paths.from, changed: change.changed, facts: nil)
     }
 }

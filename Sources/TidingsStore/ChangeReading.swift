@@ -15,12 +15,15 @@ package struct ReadChange {
     /// What is wanted of a change beside its JSON.
     package struct Wanted: Hashable, Sendable {
         package var subject = false
+        /// Its paths, in the subject.
+        package var paths = false
         /// Names and words of the document, in the subject.
         package var facts = false
         package var document = false
 
-        package init(subject: Bool = false, facts: Bool = false, document: Bool = false) {
+        package init(subject: Bool = false, paths: Bool = false, facts: Bool = false, document: Bool = false) {
             self.subject = subject
+            self.paths = paths
             self.facts = facts
             self.document = document
         }
@@ -53,7 +56,7 @@ private struct ChangeReading {
     private let wanted: ReadChange.Wanted
     private let statement: Statement
 
-    private static let subjectColumns = ", kind, change.path, from_path, changed"
+    private static let subjectColumns = ", kind, changed"
 
     init(db: Database, path: String, documents: DocumentFiles, wanted: ReadChange.Wanted) throws {
         self.db = db
@@ -94,14 +97,14 @@ private struct ChangeReading {
             throw StoreError.damaged(path: path, reason: "change \(seq) is not as it was recorded")
         }
         guard wanted != .init() else { return ReadChange(seq: seq, json: json, subject: nil, document: nil) }
-        let facts = wanted.facts || wanted.document ? try StoredFacts(row, from: wanted.subject ? 7 : 3) : nil
+        let facts = wanted.facts || wanted.document ? try StoredFacts(row, from: wanted.subject ? 5 : 3) : nil
         let revision = facts.map { RevisionDocument(key: $0.key, db: db, documents: documents) }
         var subject: CompiledFilter.Subject?
         if wanted.subject {
-            let changed = try row.at(6) as String?
+            let changed = try row.at(4) as String?
+            let paths = wanted.paths ? ChangePaths(json: json) : nil
             subject = try .init(
-                kind: Change.Kind(rawValue: row.at(3)), path: (row.at(4) as Data?).map { Array($0) },
-                from: (row.at(5) as Data?).map { Array($0) },
+                kind: Change.Kind(rawValue: row.at(3)), path: paths?.path, from: paths?.from,
                 changed: changed?.split(separator: ",").map { DocumentPart(rawValue: String($0)) } ?? [],
                 facts: wanted.facts ? facts?.facts ?? revision?.factsOfDocument() : nil)
         }

@@ -201,18 +201,16 @@ struct CommitPlan {
 
     private func insert(_ recorded: RecordedChange, in db: Database) throws {
         let change = recorded.change
-        let paths = change.paths
         try execute(
             db,
             """
-            INSERT INTO change (seq, time, kind, article, json, digest, path, from_path, changed, reading)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
+            INSERT INTO change (seq, time, kind, article, json, digest, changed, reading)
+            VALUES (?, ?, ?, ?, ?, ?, ?,
                 (SELECT seq FROM reading WHERE article = ? AND seq <= ? ORDER BY revision DESC LIMIT 1))
             """,
             [
                 change.seq, change.time, change.kind.rawValue, change.id, Data(recorded.json),
-                LedgerSchema.checksum(of: recorded.json), paths.path.map { Data($0) }, paths.from.map { Data($0) },
-                change.changed.joined, change.id, change.seq,
+                LedgerSchema.checksum(of: recorded.json), change.changed.joined, change.id, change.seq,
             ])
     }
 

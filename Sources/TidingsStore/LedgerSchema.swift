@@ -56,11 +56,9 @@ enum LedgerSchema {
     }
 
     private static let fourth = """
-        -- What filters ask of a change, so that nothing has to be decoded: its paths as bytes, the names in changed
-        -- separated by commas, and whose facts are those of its document (seq of a reading).
+        -- What filters ask of a change, so that nothing has to be decoded: the names in changed separated by commas, and
+        -- whose facts are those of its document (seq of a reading). Its paths are in json.
         -- digest is XXH3 of json from here on.
-        ALTER TABLE change ADD COLUMN path BLOB;
-        ALTER TABLE change ADD COLUMN from_path BLOB;
         ALTER TABLE change ADD COLUMN changed TEXT;
         ALTER TABLE change ADD COLUMN reading INTEGER;
         CREATE INDEX change_kind ON change (kind, seq);
@@ -117,13 +115,8 @@ enum LedgerSchema {
                         arguments: [seq, id, change.revision ?? 0, change.time])
                 }
                 try db.execute(
-                    sql: """
-                        UPDATE change SET digest = ?, path = ?, from_path = ?, changed = ?, reading = ? WHERE seq = ?
-                        """,
-                    arguments: [
-                        checksum(of: json), change.paths.path.map { Data($0) }, change.paths.from.map { Data($0) },
-                        change.changed.joined, change.id.flatMap { readings[$0] }, seq,
-                    ])
+                    sql: "UPDATE change SET digest = ?, changed = ?, reading = ? WHERE seq = ?",
+                    arguments: [checksum(of: json), change.changed.joined, change.id.flatMap { readings[$0] }, seq])
             }
         }
     }
@@ -233,16 +226,6 @@ enum LedgerSchema {
 extension Change.Kind {
     /// Whether a change of this kind made a revision of its article.
     var makesRevision: Bool { self == .added || self == .revised || self == .restored }
-}
-
-extension Change {
-    /// The exact bytes of its paths.
-    var paths: (path: [UInt8]?, from: [UInt8]?) {
-        func bytes(_ text: String?, _ base64: String?) -> [UInt8]? {
-            base64.flatMap { Data(base64Encoded: $0) }.map { Array($0) } ?? text.map { Array($0.utf8) }
-        }
-        return (bytes(path, pathBase64), bytes(from, fromBase64))
-    }
 }
 
 extension [DocumentPart] {

@@ -31,7 +31,8 @@ struct FeedCursor: Sendable {
         self.source = source
         self.filter = filter
         wanted = .init(
-            subject: filter != nil, facts: filter?.asksForFacts ?? false, document: wantsDocuments)
+            subject: filter != nil, paths: filter?.asksForPaths ?? false, facts: filter?.asksForFacts ?? false,
+            document: wantsDocuments)
     }
 
     /// Changes that a filter is asked of in one go.

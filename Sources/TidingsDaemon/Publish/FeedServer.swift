@@ -48,6 +48,12 @@ struct FeedServer: Service {
     private static let backlog: Int32 = 256
     /// Bytes that wait for a client before its writer waits: the client then costs no more than this.
     private static let unwritten = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 256 << 10)
+    /// Bytes that the kernel holds for a client: as many as any process may ask for (net.core.wmem_max is this, where nobody
+    /// has raised it), which the kernel doubles.
+    ///
+    /// A writer is woken when three quarters are read (unix_writable in Linux): with what it gives by itself, a fast reader
+    /// has read the rest before the next is there.
+    private static let sendBuffer: ChannelOptions.Types.SocketOption.Value = 212_992
 
     func run() async throws {
         let listener = try await listen()
@@ -68,6 +74,7 @@ struct FeedServer: Service {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
             .childChannelOption(.writeBufferWaterMark, value: Self.unwritten)
+            .childChannelOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
             // A client may say that it will send no more, and still wait for its answer: `printf … | nc -N -U`.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             // Nothing is read until somebody serves it.

@@ -30,6 +30,8 @@ package struct CompiledFilter: Sendable {
     /// Bytes of all values together: the same, and what the list of consumers has room for.
     static let bytesMaximum = 4_096
 
+    /// Whether it asks for paths.
+    package var asksForPaths: Bool { globs != nil }
     /// Whether it asks for names or words.
     package var asksForFacts: Bool { !names.isEmpty || words != nil }
 

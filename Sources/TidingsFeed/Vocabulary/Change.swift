@@ -75,7 +75,7 @@ public struct Change: Codable, Hashable, Sendable {
     /// Why an article is `unreadable`: a short identifier, such as `notText` or `tooLarge`.
     public var reason: String?
 
-    enum CodingKeys: String, CodingKey {
+    package enum CodingKeys: String, CodingKey {
         case epoch, seq, time, kind, id, path, from, revision, headline, changed, cosmetic, reason
         case pathBase64 = "path_b64"
         case fromBase64 = "from_b64"
