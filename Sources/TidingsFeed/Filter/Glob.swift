@@ -14,11 +14,14 @@ struct Glob: Hashable, Sendable {
         /// Directories, each with its `/`, or none.
         case directories
         case oneOf([ClosedRange<Unicode.Scalar>], isNegated: Bool)
+
+        var isOne: Bool { if case .one = self { true } else { false } }
     }
 
+    /// What every path that matches begins with: compared as bytes.
+    private var prefix: [UInt8] = []
+    /// What follows it.
     private var parts: [Part] = []
-    /// The path itself, where it stands for one.
-    private var literal: [UInt8]?
 
     static let charactersMaximum = 512
 
@@ -70,11 +73,9 @@ struct Glob: Hashable, Sendable {
             }
         }
         var literal = ""
-        for part in parts {
-            guard case .one(let scalar) = part else { return }
-            literal.unicodeScalars.append(scalar)
-        }
-        self.literal = Array(literal.utf8)
+        for case .one(let scalar) in parts.prefix(while: \.isOne) { literal.unicodeScalars.append(scalar) }
+        prefix = Array(literal.utf8)
+        parts.removeFirst(literal.unicodeScalars.count)
     }
 
     /// Of `*` and `**` that follow each other one is enough: the one that stands for more.
@@ -112,15 +113,17 @@ struct Glob: Hashable, Sendable {
     }
 
     func matches(_ path: [UInt8]) -> Bool {
-        if let literal { return path == literal }
+        guard path.starts(with: prefix) else { return false }
+        if parts == [.all] { return true }
         // Which parts may come next; the last is "all matched".
         var states = [Bool](repeating: false, count: parts.count + 1)
         var next = states
         enter(0, &states)
-        for scalar in String(decoding: path, as: UTF8.self).unicodeScalars {
+        for scalar in String(decoding: path.dropFirst(prefix.count), as: UTF8.self).unicodeScalars {
             for index in next.indices { next[index] = false }
             for index in parts.indices where states[index] { step(index, scalar, &next) }
             swap(&states, &next)
+            guard states.contains(true) else { return false }
         }
         return states[parts.count]
     }
