@@ -103,6 +103,7 @@ let package = Package(
             name: "TidingsDaemonTests",
             dependencies: [
                 "TidingsDaemon", "TidingsFeed", "TidingsReader", "TidingsStore", "CLinux",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),

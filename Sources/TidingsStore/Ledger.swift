@@ -12,6 +12,8 @@ struct Ledger: Sendable {
     let epoch: String
     /// The epoch before, and its newest number, where a backup has just been opened for the first time.
     let restored: (epoch: String, last: Int)?
+    /// Its format before it was opened, where that was an older one.
+    let convertedFrom: String?
 
     /// Opens the ledger, or makes one where there is none.
     /// - Parameter isServing: whether a backup that is opened goes on as a store of its own.
@@ -49,7 +51,9 @@ struct Ledger: Sendable {
     static func abandon(_ pool: DatabasePool) { _ = Unmanaged.passRetained(pool) }
 
     private static func open(_ pool: DatabasePool, _ documents: DocumentFiles, _ isServing: Bool) throws -> Ledger {
-        try LedgerSchema.migrator { try Array(documents.listRevisions()) }.migrate(pool)
+        let migrator = LedgerSchema.migrator { try Array(documents.listRevisions()) }
+        let applied = try pool.read { try migrator.appliedMigrations($0) }
+        try migrator.migrate(pool)
         try pool.writeWithoutTransaction { db in
             // GRDB's WAL mode sets NORMAL, which may lose the last commits in a power cut. A change that anyone has
             // seen must never be lost: one fsync of the log a commit.
@@ -62,7 +66,8 @@ struct Ledger: Sendable {
         }
         guard let epoch else { throw StoreError.damaged(path: pool.path, reason: "it has no epoch") }
         openReaders(of: pool)
-        return Ledger(pool: pool, epoch: epoch, restored: restored)
+        let before = applied.last.flatMap { $0 == LedgerSchema.formats.last ? nil : $0 }
+        return Ledger(pool: pool, epoch: epoch, restored: restored, convertedFrom: before)
     }
 
     /// Reading at once: more than the cores of most machines.

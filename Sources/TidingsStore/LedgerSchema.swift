@@ -11,6 +11,9 @@ enum LedgerSchema {
     /// "TDNG": the ledger says whose it is in the database header (https://www.sqlite.org/pragma.html#pragma_application_id).
     static let applicationID = 0x5444_4E47
 
+    /// Oldest first.
+    static let formats = migrator().migrations
+
     /// A migration that has been released is never edited: a new one follows it.
     /// - Parameter revisions: which files there are among the revisions, asked for by the migration that first records them.
     static func migrator(revisions: @escaping @Sendable () throws -> [RevisionKey] = { [] }) -> DatabaseMigrator {

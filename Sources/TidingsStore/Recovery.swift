@@ -7,14 +7,14 @@ extension Ledger {
     ///
     /// Documents that were recorded and not put in place are adopted, those that were never recorded are deleted, and
     /// those that are missing or damaged are marked, so that their articles are read again (same bytes, same document).
-    func recover(_ documents: DocumentFiles) throws(StoreError) -> Recovery {
+    func recover(_ documents: DocumentFiles, _ progress: () -> Void) throws(StoreError) -> Recovery {
         do {
             return try pool.write { db in
                 var mending = Mending(db: db, documents: documents)
                 try mending.adopt()
                 try mending.clear()
                 let ids = try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'")
-                _ = try mending.mend(ids) { entry throws(StoreError) in try documents.isSound(entry) }
+                _ = try mending.mend(ids, progress) { entry throws(StoreError) in try documents.isSound(entry) }
                 try mending.settleRevisions()
                 return mending.recovery
             }
@@ -81,10 +81,11 @@ struct Mending {
     /// Checks documents, and marks those that have to be made again.
     /// - Returns: the paths of their articles.
     mutating func mend(
-        _ articles: [Int], isSound: @Sendable (CatalogueEntry) throws(StoreError) -> Bool
+        _ articles: [Int], _ progress: () -> Void = {}, isSound: @Sendable (CatalogueEntry) throws(StoreError) -> Bool
     ) throws -> [ArticlePath] {
         var paths: [ArticlePath] = []
         for start in stride(from: 0, to: articles.count, by: Self.pageMaximum) {
+            progress()
             let page = articles[start..<min(start + Self.pageMaximum, articles.count)]
             let entries = try CatalogueEntry.fetchAll(db, page)
             let areSound = try entries.concurrentMap(throwing: { entry throws(StoreError) in

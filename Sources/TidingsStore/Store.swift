@@ -16,7 +16,6 @@ package final class Store: Sendable {
     package let directory: String
     /// What a start after an unclean stop found; `nil` after a clean one.
     package let recovery: Recovery?
-    package let retention: Retention
 
     let ledger: Ledger
     let documents: DocumentFiles
@@ -24,6 +23,7 @@ package final class Store: Sendable {
     private let inspection: Inspection
     /// Which file the ledger is.
     private let ledgerFile: FileKey?
+    private let kept: Mutex<Retention>
     /// What could not be done yet, for lack of something.
     private let unfinished = Mutex(Unfinished())
     var ledgerPath: String { Self.ledgerPath(directory) }
@@ -32,6 +32,12 @@ package final class Store: Sendable {
         var placements: [DocumentFiles.Placement] = []
         /// About how many pages the ledger's log has grown by since it was last copied into the ledger.
         var logPages = 0
+    }
+
+    /// How long what is recorded is kept: from now on.
+    package var retention: Retention {
+        get { kept.withLock { $0 } }
+        set { kept.withLock { $0 = newValue } }
     }
 
     /// The files that only the store may open: closing another descriptor of a database drops the locks that SQLite has
@@ -43,10 +49,13 @@ package final class Store: Sendable {
     /// Opens the store in a directory, or makes one in an empty directory.
     /// - Parameter isServing: `false` for mending alone: all documents are checked even where the last service closed the
     ///   store, and a backup stays one.
-    package init(directory: String, retention: Retention, isServing: Bool = true) throws(StoreError) {
+    /// - Parameter progress: called now and then while something takes long.
+    package init(
+        directory: String, retention: Retention, isServing: Bool = true, progress: () -> Void = {}
+    ) throws(StoreError) {
         try Self.make(directory)
         self.directory = directory
-        self.retention = retention
+        kept = Mutex(retention)
         documents = DocumentFiles(directory: directory)
         // Refused before anything is made or changed.
         let left = StoreLock.witness(inDirectory: directory)
@@ -63,12 +72,20 @@ package final class Store: Sendable {
             try lock.markOpen(epoch: ledger.epoch, head: ledger.head())
             let isUnclean = lock.left?.isOpen == true
             // Nothing is written to a ledger that may be damaged.
-            if isUnclean || !isServing { try inspection.wait() }
-            recovery = isUnclean || !isServing ? try ledger.recover(documents) : nil
+            if isUnclean || !isServing { while try !inspection.wait(.seconds(1)) { progress() } }
+            recovery = isUnclean || !isServing ? try ledger.recover(documents, progress) : nil
         } catch {
             if case .disk = error { Ledger.abandon(ledger.pool) }
             throw error
         }
+    }
+
+    /// Looks whether a store could be opened, and changes nothing.
+    package static func check(directory: String) throws(StoreError) {
+        guard FileManager.default.fileExists(atPath: directory) else { return }
+        try Ledger.check(
+            at: ledgerPath(directory), documents: DocumentFiles(directory: directory),
+            left: StoreLock.witness(inDirectory: directory))
     }
 
     /// Leaves everything as it is, for the next start to mend: nothing is written any more to a disk that has failed.
@@ -105,6 +122,11 @@ package final class Store: Sendable {
 
     /// The epoch that a backup was taken of, and its newest number, where this start is the first on it.
     package var restored: (epoch: String, last: Int)? { ledger.restored }
+
+    /// The format of the ledger before this start made it today's; `nil` where it was that already, or is new.
+    package var convertedFrom: String? { ledger.convertedFrom }
+    /// Today's.
+    package static let format = LedgerSchema.formats.last ?? ""
 
     package var epoch: String { ledger.epoch }
 
@@ -149,8 +171,9 @@ package final class Store: Sendable {
         batch.rebuilt.forEach { plan.rebuild($0.entry, $0.document) }
         do throws(StoreError) {
             plan.finish(try write(plan.unwritten), plan.readings.concurrentMap { Facts($0.document) })
-            let forgotten = try write { [plan, retention] db in
-                try plan.record(in: db, refreshed: batch.refreshed, keepRevisions: retention.revisions)
+            let revisions = retention.revisions
+            let forgotten = try write { [plan] db in
+                try plan.record(in: db, refreshed: batch.refreshed, keepRevisions: revisions)
             }
             unfinished.withLock { unfinished in
                 unfinished.placements = plan.placements(forgotten: forgotten)

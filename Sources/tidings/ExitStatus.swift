@@ -12,6 +12,7 @@ enum ExitStatus: Int32 {
     case temporary = 75
     case protocolViolation = 76
     case permission = 77
+    case configuration = 78
 
     /// What an error stands for; `nil` where it is ArgumentParser's own.
     init?(_ error: any Error) {
@@ -22,6 +23,7 @@ enum ExitStatus: Int32 {
         case FeedError.overloaded, FeedError.consumerBusy: self = .temporary
         case FeedError.invalidFilter: self = .usage
         case FeedError.permissionDenied: self = .permission
+        case FeedError.invalidSettings: self = .configuration
         case is Execution.Failed: self = .temporary
         case FeedError.refused, FeedError.protocolViolation: self = .protocolViolation
         case is Output.Failure: self = .inputOutput

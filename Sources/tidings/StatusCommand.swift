@@ -21,6 +21,9 @@ struct StatusCommand: AsyncParsableCommand {
             "not read  \(status.skipped) links and special files, \(status.ignored) files that are not articles",
             status.degraded.isEmpty ? "health    good" : "health    degraded",
         ]
+        // Somebody else may have deleted the last one meanwhile.
+        let consumers = try await status.consumers == 0 ? [] : service.client.consumers().map { "          \($0.line)" }
+        let error = status.lastError.map { ["last error \($0)"] } ?? []
         let troubles = (status.degraded + status.notes).map { "          \($0)" }
         let unreadable =
             status.unreadable == 0
@@ -34,7 +37,9 @@ struct StatusCommand: AsyncParsableCommand {
                     + "at this start: the last service did not close the store"
             ]
         }
-        for line in lines + troubles + (recovery ?? []) + unreadable + skipped {
+        for line in lines + troubles + error + (consumers.isEmpty ? [] : ["consumers:"] + consumers) + (recovery ?? [])
+            + unreadable + skipped
+        {
             try Output.line(line.escapingControls)
         }
     }

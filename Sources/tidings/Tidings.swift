@@ -15,13 +15,12 @@ struct Tidings: AsyncParsableCommand {
             this store, the store is damaged, or verify found something, 66 no such file, article, consumer or store, 69 no service at the socket, \
             70 internal fault, 73 a directory cannot be made or written, 74 reading or writing failed, 75 the service \
             cannot do it now, or the command of --exec failed: try again, 76 the service speaks another protocol, \
-            77 not permitted.
+            77 not permitted, 78 the service's settings are wrong.
             """,
         version: Release.version,
         subcommands: [
             Follow.self, ConsumerCommand.self, List.self, Show.self, Revisions.self, Parse.self, Sync.self,
-            StatusCommand.self,
-            Verify.self, BackupCommand.self,
+            StatusCommand.self, MetricsCommand.self, Reload.self, Verify.self, BackupCommand.self,
         ])
 
     /// Runs the command at ordinary priority.

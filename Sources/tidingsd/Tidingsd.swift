@@ -9,6 +9,7 @@ struct Tidingsd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tidingsd",
         abstract: "Watches a folder of news articles and publishes what changes in them.",
+        usage: "tidingsd [<options>]\ntidingsd check [<options>]",
         discussion: """
             Settings are taken from options, then from the environment (TIDINGS_FOLDER, TIDINGS_STATE, …), then from \
             the settings file, then as stated below.
@@ -18,24 +19,9 @@ struct Tidingsd: AsyncParsableCommand {
             socket cannot be made, 74 disk failed, 75 state in use by another tidingsd, 77 folder not readable, \
             78 settings wrong.
             """,
-        version: Release.version)
+        version: Release.version, subcommands: [Check.self])
 
-    @Option(help: .init("The folder of articles to watch (/srv/tidings/seeds).", valueName: "path"))
-    var folder: String?
-
-    @Option(help: .init("Where documents and ledger are kept (/var/lib/tidings).", valueName: "path"))
-    var state: String?
-
-    @Option(help: .init("Where subscribers connect (/run/tidings/org.tidings.Feed).", valueName: "path"))
-    var socket: String?
-
-    @Option(help: .init("The settings file (/etc/tidings/tidingsd.yaml, if it exists).", valueName: "path"))
-    var config: String?
-
-    @Option(
-        help: .init(
-            "What is logged: trace, debug, info, notice, warning, error or critical (info).", valueName: "level"))
-    var logLevel: String?
+    @OptionGroup var options: SettingOptions
 
     /// Runs the service at ordinary priority.
     ///
@@ -61,17 +47,17 @@ struct Tidingsd: AsyncParsableCommand {
         // A client or a pipe that went away is an error of one write, never the end of the service.
         signal(SIGPIPE, SIG_IGN)
         Self.raiseDescriptorLimit()
+        // Until somebody takes it: a reload that comes too early.
+        if isatty(STDERR_FILENO) == 0 { signal(SIGHUP, SIG_IGN) }
+        let log = LogState()
+        LoggingSystem.bootstrap { _ in JournalLogHandler(log) }
+        let logger = Logger(label: "tidingsd")
         do {
-            let options = ["folder": folder, "state": state, "socket": socket, "logLevel": logLevel]
-            let settings = try await Settings(options: options.compactMapValues { $0 }, file: config)
-            LoggingSystem.bootstrap { _ in JournalLogHandler() }
-            var logger = Logger(label: "tidingsd")
-            logger.logLevel = settings.logLevel
-            try await Daemon(settings: settings, logger: logger).run()
+            let settings = try await options.settings()
+            log.level = settings.logLevel
+            try await Daemon(settings: settings, rereading: options.settings, log: log, logger: logger).run()
         } catch {
-            var handler = JournalLogHandler()
-            handler.logLevel = .critical
-            Logger(label: "tidingsd") { _ in handler }.critical("tidingsd: \(error)")
+            logger.log(.failed, "tidingsd: \(error)")
             throw ExitCode(ExitStatus(error).rawValue)
         }
     }

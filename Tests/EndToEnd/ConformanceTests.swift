@@ -41,10 +41,10 @@ struct ConformanceTests {
 
     // MARK: - The package varlink of PyPI
 
-    @Suite(.enabled(if: VarlinkPackage.python != nil, "needs python3 -m venv, and varlink 31.0.0 from PyPI"))
+    @Suite(.enabled(if: PythonPackages.python != nil, "needs python3 -m venv, and varlink from PyPI"))
     struct PythonTests {
         private func cli(_ arguments: String...) throws -> Command {
-            try Command.run(#require(VarlinkPackage.python), ["-m", "varlink.cli"] + arguments)
+            try Command.run(#require(PythonPackages.python), ["-m", "varlink.cli"] + arguments)
         }
 
         @Test func `Python's varlink tells what the service is`() throws {
@@ -84,7 +84,7 @@ struct ConformanceTests {
         @Test func `Python's varlink follows the feed`() async throws {
             let service = try ConformanceTests.service()
             let output = try await ConformanceTests.follow(
-                #require(VarlinkPackage.python),
+                #require(PythonPackages.python),
                 [
                     "-m", "varlink.cli", "call", "--more", "unix:\(service.socket)/\(FeedInterface.name).Watch",
                     #"{"since":0}"#,
@@ -125,7 +125,7 @@ struct ConformanceTests {
                         print(reply["change"]["seq"])
                         break
                 """
-            let run = try Command.run(#require(VarlinkPackage.python), ["-c", program, service.socket])
+            let run = try Command.run(#require(PythonPackages.python), ["-c", program, service.socket])
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output == "True\n['1.txt', '2.txt'] 3\n[] 0\n3\n")
         }
@@ -170,27 +170,4 @@ struct ConformanceTests {
             #expect(output.components(separatedBy: #""change""#).count == 4)
         }
     }
-}
-
-/// The Python client of the Varlink project (https://github.com/varlink/python), in an environment of its own.
-enum VarlinkPackage {
-    /// The interpreter that has it; `nil` where it cannot be had.
-    ///
-    /// Made once, beside the tests, and found there by the next run.
-    static let python: String? = {
-        let folder = Command.binaries.appending(path: "varlink-31.0.0").path
-        let python = folder + "/bin/python"
-        func isThere() -> Bool {
-            let question = "import varlink, importlib.metadata as m; assert m.version('varlink') == '31.0.0'"
-            return (try? Command.run("/usr/bin/env", [python, "-c", question]).status) == 0
-        }
-        if isThere() { return python }
-        let script = """
-            rm -rf "$0"
-            python3 -m venv "$0"
-            "$0/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 15 varlink==31.0.0
-            """
-        guard (try? Command.run("/bin/sh", ["-euc", script, folder]).status) == 0, isThere() else { return nil }
-        return python
-    }()
 }

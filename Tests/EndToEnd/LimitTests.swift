@@ -72,7 +72,7 @@ struct LimitTests {
             ("Fetch", #"{"consumer":"ours"}"#), ("Fetch", #"{"consumer":"ours","maximum":0,"acknowledge":0}"#),
             ("DeleteConsumer", #"{"name":"ours"}"#),
             ("CreateConsumer", #"{"name":"ours","filter":{"kinds":["added"]}}"#),
-            ("RebuildDocuments", #"{"articles":[]}"#),
+            ("RebuildDocuments", #"{"articles":[]}"#), ("Reload", "{}"),
         ] {
             let answer = try call(method, parameters)
             #expect(answer.hasPrefix(#"{"error":"org.tidings.Feed.PermissionDenied""#), "\(method): \(answer)")

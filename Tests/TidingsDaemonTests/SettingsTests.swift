@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Testing
 import TidingsStore
 
@@ -64,6 +65,38 @@ struct SettingsTests {
     @Test func `a file that was named has to be there`() async {
         await #expect(throws: ServiceError.self) {
             _ = try await Settings(options: [:], environment: ["TIDINGS_CONFIG": "/nowhere/x.yaml"])
+        }
+    }
+
+    @Test func `what is in force is told with where it comes from, and is a settings file itself`() async throws {
+        let path = try file("state: /file\nsocket: \"/a b\"\n")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let settings = try await Settings(
+            options: ["folder": "/option"], environment: ["TIDINGS_POLL_SECONDS": "3"], file: path)
+        let lines = settings.listing.split(separator: "\n").map(String.init)
+        #expect(lines.count == Settings.names.count)
+        for line in [
+            "folder: /option  # option", "state: /file  # file: \(path)", "socket: \"/a b\"  # file: \(path)",
+            "pollSeconds: 3  # environment: TIDINGS_POLL_SECONDS", "logLevel: info  # standard",
+        ] { #expect(lines.contains(line), "\(line)") }
+        let copy = try file(settings.listing)
+        defer { try? FileManager.default.removeItem(atPath: copy) }
+        #expect(try await Settings(options: [:], environment: [:], file: copy).texts == settings.texts)
+    }
+
+    @Test func `variables that are no settings are told`() {
+        let environment = ["TIDINGS_FOLDR": "/a", "TIDINGS_FOLDER": "/a", "TIDINGS_CONFIG": "/b", "HOME": "/"]
+        #expect(Settings.strangers(in: environment) == ["TIDINGS_FOLDR"])
+    }
+
+    @Test func `new settings take the place of the old, but for those of another service`() async throws {
+        let live = LiveSettings(try await Settings(options: ["folder": "/a"], environment: [:]))
+        let new = try await Settings(
+            options: ["folder": "/b", "pollSeconds": "3", "logLevel": "debug"], environment: [:])
+        for changed in [["pollSeconds", "logLevel"], []] {
+            let (now, later) = live.replace(by: new)
+            #expect((now, later) == (changed, ["folder"]))
+            #expect((live.folder, live.pollSeconds, live.logLevel) == ("/a", 3, .debug))
         }
     }
 }

@@ -39,7 +39,7 @@ struct VocabularyTests {
 
     @Test(arguments: [
         "Compacted", "UnknownPosition", "NoSuchArticle", "NoSuchRevision", "NoSuchConsumer", "ConsumerBusy",
-        "InvalidFilter", "Overloaded", "Damaged", "PermissionDenied",
+        "InvalidFilter", "Overloaded", "Damaged", "PermissionDenied", "InvalidSettings",
     ])
     func `every error is in the interface's definition`(name: String) {
         #expect(FeedInterface.description.contains("error \(name) ("))
@@ -50,6 +50,7 @@ struct VocabularyTests {
         .overloaded(reason: "full"), .noSuchRevision(kept: [1, 2]), .noSuchConsumer(name: "a"),
         .consumerBusy(name: "a"),
         .invalidFilter(at: "paths[0]:4", reason: "no"), .permissionDenied(reason: "no"), .damaged(reason: "bit"),
+        .invalidSettings(reason: "line 3"),
         .refused(error: "org.varlink.service.InvalidParameter", parameter: "since"),
         .refused(error: "org.varlink.service.MethodNotFound", parameter: "org.tidings.Feed.Wach"),
         .refused(error: "org.varlink.service.InterfaceNotFound", parameter: "org.example"),

@@ -12,7 +12,7 @@ import TidingsStore
 actor Newsroom: Service {
     private let loop: any EventLoop
     let store: Store
-    let settings: Settings
+    let settings: LiveSettings
     let hints: Hints
     let inotify: Inotify
     let cookies: Cookies
@@ -60,7 +60,7 @@ actor Newsroom: Service {
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.executor.asUnownedSerialExecutor() }
 
     init(
-        on loop: any EventLoop, store: Store, settings: Settings, hints: Hints, inotify: Inotify, cookies: Cookies,
+        on loop: any EventLoop, store: Store, settings: LiveSettings, hints: Hints, inotify: Inotify, cookies: Cookies,
         tail: Tail, counters: Counters, supervisor: Supervisor, logger: Logger
     ) throws {
         self.loop = loop
@@ -81,15 +81,16 @@ actor Newsroom: Service {
 
     func run() async throws {
         if let past = store.restored {
-            logger.notice(
+            logger.log(
+                .restored,
                 "restored from a backup: it ends at change \(past.last) of epoch \(past.epoch), and goes on under \(store.epoch)"
             )
         }
         if let recovery = store.recovery {
             let reason =
                 store.restored == nil ? "the last run did not close the store" : "a backup is opened for the first time"
-            logger.notice(
-                "\(reason): documents are checked",
+            logger.log(
+                .recovered, "\(reason): documents are checked",
                 metadata: [
                     "adopted": "\(recovery.adopted)", "damaged": "\(recovery.damaged)",
                     "discarded": "\(recovery.discarded)", "lost": "\(recovery.lost)",
@@ -141,6 +142,19 @@ actor Newsroom: Service {
         }
     }
 
+    /// Takes over settings that are others now.
+    func takeOver() {
+        rounds.set(sweep: .seconds(settings.sweepSeconds), poll: .seconds(settings.pollSeconds), at: .now)
+        // Fewer revisions may be kept.
+        upkeep.article = 0
+        upkeep.recorded(at: .now)
+        // Which directories are polled is found out by listing them.
+        hints.note { [settling = settings.settling] paths, now in
+            paths.settling = settling
+            paths.note(.folder, .directory, at: now)
+        }
+    }
+
     /// Checks the documents of some articles, and makes those anew that are not as recorded.
     /// - Returns: how many that is.
     func rebuild(_ articles: [Int]) throws -> Int {
@@ -150,7 +164,7 @@ actor Newsroom: Service {
                 supervisor.alive()
                 let paths = try store.mend(Array(articles[start..<min(start + Self.mendedMaximum, articles.count)]))
                 for path in paths {
-                    logger.warning("the document of \(path.printable) is made again: it was not as recorded")
+                    logger.log(.documentMade, "the document of \(path.printable) is made again: it was not as recorded")
                 }
                 hints.note { note, now in paths.forEach { note.note($0, .complete, at: now) } }
                 count += paths.count

@@ -69,7 +69,7 @@ extension Newsroom {
     private func hold(for shortage: Shortage, _ error: StoreError) {
         let pause = Pause(shortage, error, after: pause, at: .now)
         // Said once, whichever file it is about.
-        if self.pause?.shortage != shortage { logger.error("\(pause.sentence)") }
+        if self.pause?.shortage != shortage { logger.log(.paused, "\(pause.sentence)") }
         self.pause = pause
         counters.health { $0.store = pause.sentence }
         refuse(ServiceError.intakePaused(reason: pause.sentence))
@@ -79,7 +79,7 @@ extension Newsroom {
         guard let pause else { return }
         self.pause = nil
         counters.health { $0.store = nil }
-        logger.notice("recording again, after \((.now - pause.since).components.seconds) s")
+        logger.log(.resumed, "recording again, after \((.now - pause.since).components.seconds) s")
         // Whatever was under way when it stopped: all of it is compared.
         hints.note { $0.note(.folder, .directory, at: $1) }
     }

@@ -84,7 +84,7 @@ extension Newsroom {
         if counters.health({ $0.folder }) != sentence {
             counters.health { $0.folder = sentence }
             degraded.text = sentence
-            logger.error("\(sentence)")
+            logger.log(.folderMissing, "\(sentence)")
         }
         if home != nil {
             home = nil

@@ -2,8 +2,8 @@
 struct Rounds {
     typealias Instant = ContinuousClock.Instant
 
-    private let sweep: Duration
-    private let poll: Duration
+    private var sweep: Duration
+    private var poll: Duration
     private var sweepAt: Instant?
     private var pollAt: Instant?
     private var began: Instant?
@@ -14,6 +14,13 @@ struct Rounds {
     init(sweep: Duration, poll: Duration) {
         self.sweep = sweep
         self.poll = poll
+    }
+
+    /// Looks as often as this from now on.
+    mutating func set(sweep: Duration, poll: Duration, at now: Instant) {
+        (self.sweep, self.poll) = (sweep, poll)
+        sweepAt = sweepAt.map { min($0, now + sweep) }
+        pollAt = pollAt.map { min($0, now + poll) }
     }
 
     /// When something is due next.

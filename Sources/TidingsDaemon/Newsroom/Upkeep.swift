@@ -37,7 +37,8 @@ extension Newsroom {
         if let article = upkeep.article { upkeep.article = try store.trimRevisions(afterArticle: article) }
         let trimmed = try store.trim()
         for name in trimmed.lost {
-            logger.warning(
+            logger.log(
+                .consumerLost,
                 "the consumer \(name) is lost: changes are deleted that it has not acknowledged, more than consumerHoldMaximum"
             )
         }

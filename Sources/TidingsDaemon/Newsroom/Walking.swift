@@ -138,11 +138,11 @@ extension Newsroom {
         let sentences = health.sentences(
             watched: inotify.watchCount, pollSeconds: settings.pollSeconds, acceptance: settings.acceptance)
         for (trouble, sentence) in sentences where !degraded.told.contains(trouble) {
-            logger.log(level: trouble.isExpected ? .notice : .warning, "\(sentence)")
+            if trouble.isExpected { logger.notice("\(sentence)") } else { logger.log(.degraded, "\(sentence)") }
         }
         let troubles = sentences.filter { !$0.key.isExpected }
         if troubles.isEmpty && degraded.told.contains(where: { !$0.isExpected }) {
-            logger.notice("all directories are watched and listed again")
+            logger.log(.healed, "all directories are watched and listed again")
         }
         degraded.told = Set(sentences.keys)
         degraded.text = troubles.values.sorted().joined(separator: "; ")

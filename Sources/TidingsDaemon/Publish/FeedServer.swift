@@ -10,11 +10,14 @@ import TidingsFeed
 struct FeedServer: Service {
     let socket: UnixSocket
     let methods: Methods
-    let limits: Limits
+    let settings: LiveSettings
     let counters: Counters
     let supervisor: Supervisor
     let logger: Logger
     let group: any EventLoopGroup
+
+    /// Of connections that are made now.
+    private var limits: Limits { Limits(settings.current) }
 
     /// What clients may take up.
     struct Limits: Sendable {
@@ -58,7 +61,7 @@ struct FeedServer: Service {
     func run() async throws {
         let listener = try await listen()
         let made = socket.identity
-        defer { socket.remove(made) }
+        defer { if !supervisor.isThere { socket.remove(made) } }
         supervisor.isListening()
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
@@ -85,20 +88,9 @@ struct FeedServer: Service {
                 return channel
             }
         }
-        switch socket.origin {
-        case .handedOver(let descriptor):
-            return try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
-        case .bound:
-            try socket.claim()
-            do {
-                let listener = try await bootstrap.bind(
-                    unixDomainSocketPath: socket.path, childChannelInitializer: initializer)
-                try socket.open()
-                return listener
-            } catch let error as IOError {
-                throw ServiceError.socketUnusable(path: socket.path, reason: error.errnoCode.meaning)
-            }
-        }
+        let descriptor = try socket.descriptor()
+        if socket.isOurs { supervisor.keep(descriptor, as: UnixSocket.keptName) }
+        return try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
     }
 
     private func serve(_ channel: any Channel) async {
@@ -106,12 +98,13 @@ struct FeedServer: Service {
         do {
             let connection = try await channel.eventLoop.submit { try Unserved.serve(channel, stall(credentials)) }
                 .get()
+            let limits = limits
             channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
             try await connection.executeThenClose { inbound, outbound in
                 let refusal = counters.connect(
                     user: credentials.user, maximum: limits.connections, perUser: limits.connectionsPerUser)
                 if let refusal {
-                    logger.notice("a client was refused: \(refusal)", metadata: credentials.metadata)
+                    logger.log(.clientRefused, "a client was refused: \(refusal)", metadata: credentials.metadata)
                     return try await outbound.write(WireReply.failure(.overloaded(reason: refusal)))
                 }
                 defer { counters.disconnect(user: credentials.user) }
@@ -130,7 +123,8 @@ struct FeedServer: Service {
                 }
             }
         } catch let error as MessageBuffer.TooLong {
-            logger.notice(
+            logger.log(
+                .clientDisconnected,
                 "a client was disconnected: its request is longer than \(error.messageBytesMaximum) bytes",
                 metadata: credentials.metadata)
         } catch {
@@ -151,7 +145,8 @@ struct FeedServer: Service {
 
     private func stall(_ credentials: PeerCredentials) -> Stall {
         Stall(limit: limits.writeStall) { [logger, limits] in
-            logger.notice(
+            logger.log(
+                .clientDisconnected,
                 "a client was disconnected: it took nothing of what waits for it in \(limits.writeStall.nanoseconds / 1_000_000_000) s",
                 metadata: credentials.metadata)
         }

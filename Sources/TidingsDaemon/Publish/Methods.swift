@@ -10,6 +10,7 @@ struct Methods: Sendable {
     let status: StatusReport
     let synchronize: @Sendable () async throws -> Int
     let rebuild: @Sendable ([Int]) async throws -> Int
+    let reload: @Sendable () async throws -> FeedInterface.ReloadReply
     let counters: Counters
     let logger: Logger
 
@@ -20,7 +21,7 @@ struct Methods: Sendable {
     /// - Returns: whether the connection goes on; `false` where what came is not Varlink.
     func answer(_ message: ArraySlice<UInt8>, to peer: Peer) async throws -> Bool {
         guard let call = try? WireJSON.decode(VarlinkCall<ParameterNames>.self, from: message) else {
-            logger.notice("a client was disconnected: what it sent is not a Varlink call")
+            logger.log(.clientDisconnected, "a client was disconnected: what it sent is not a Varlink call")
             try await peer.send(WireReply.failure(FeedError.invalid("method")))
             return false
         }
@@ -36,7 +37,7 @@ struct Methods: Sendable {
         } catch let error as FeedError {
             try await peer.send(WireReply.failure(error))
         } catch let error as StoreError {
-            logger.error("a call could not be answered: \(error)", metadata: ["method": "\(call.method)"])
+            logger.log(.callFailed, "a call could not be answered: \(error)", metadata: ["method": "\(call.method)"])
             guard case .damaged = error else {
                 try await peer.send(WireReply.failure(.overloaded(reason: "\(error)")))
                 return true
@@ -96,6 +97,12 @@ struct Methods: Sendable {
             }
             let damaged = try await rebuild(Array(Set(articles)))
             try await peer.send(WireReply.parameters(FeedInterface.RebuildDocumentsReply(damaged: damaged)))
+        case FeedInterface.name + ".Reload":
+            _ = try parameters(NoParameters.self)
+            guard peer.isPrivileged else {
+                throw FeedError.permissionDenied(reason: "only root and the service's own user reload its settings")
+            }
+            try await peer.send(WireReply.parameters(reload()))
         case FeedInterface.name + ".GetStatus":
             _ = try parameters(NoParameters.self)
             try await peer.send(WireReply.parameters(status.current()))

@@ -7,7 +7,11 @@ extension Logger {
         var fields: Logger.Metadata = ["TIDINGS_SEQ": "\(change.seq)", "TIDINGS_KIND": "\(change.kind.rawValue)"]
         if let id = change.id { fields["TIDINGS_ID"] = "\(id)" }
         if let path = change.path { fields["TIDINGS_PATH"] = "\(path)" }
-        log(level: change.kind == .unreadable ? .warning : .info, "\(change.line)", metadata: fields)
+        switch change.kind {
+        case .unreadable: log(.unreadable, "\(change.line)", metadata: fields)
+        case .folderBack: log(.folderBack, "\(change.line)", metadata: fields)
+        default: info("\(change.line)", metadata: fields)
+        }
     }
 }
 

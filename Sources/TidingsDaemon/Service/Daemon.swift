@@ -9,11 +9,28 @@ import UnixSignals
 /// The service put together, in the order of the flow: folder → watch → newsroom → store → feed.
 package struct Daemon {
     private let settings: Settings
+    private let rereading: @Sendable () async throws -> Settings
+    private let log: LogState
     private let logger: Logger
 
-    package init(settings: Settings, logger: Logger) {
+    /// - Parameter rereading: puts the settings together anew.
+    package init(
+        settings: Settings, rereading: @escaping @Sendable () async throws -> Settings, log: LogState, logger: Logger
+    ) {
         self.settings = settings
+        self.rereading = rereading
+        self.log = log
         self.logger = logger
+    }
+
+    /// Checks what can be refused before anything is written: the places that the settings name.
+    package static func check(_ settings: Settings) throws {
+        _ = try Folder(path: settings.folder)
+        try checkPlaces(settings)
+        try Store.check(directory: settings.state)
+        if settings.socket.utf8.count > UnixSocket.pathBytesMaximum {
+            throw ServiceError.socketPathTooLong(path: settings.socket, bytes: settings.socket.utf8.count)
+        }
     }
 
     /// Runs until SIGTERM or SIGINT, or until something fails that the service cannot go on without.
@@ -21,12 +38,17 @@ package struct Daemon {
     /// Everything that can be refused is checked before anything is written: settings, folder, socket, then the store.
     package func run() async throws {
         _ = try Folder(path: settings.folder)
-        try checkPlaces()
+        try Self.checkPlaces(settings)
         let socket = try UnixSocket(path: settings.socket)
-        let store = try Store(directory: settings.state, retention: settings.retention)
-        try store.setFolder(settings.folder)
-
         let supervisor = Supervisor()
+        let store = try Store(
+            directory: settings.state, retention: settings.retention, progress: supervisor.makesProgress)
+        try store.setFolder(settings.folder)
+        if let format = store.convertedFrom {
+            logger.log(.converted, "the ledger was of format \(format), and is of format \(Store.format) now")
+        }
+
+        let live = LiveSettings(settings)
         let counters = Counters()
         let hints = Hints(settling: settings.settling)
         let cookies = try Cookies(directory: settings.state + "/cookies")
@@ -41,24 +63,30 @@ package struct Daemon {
 
         let watcher = Watcher(
             inotify: inotify, hints: hints, cookies: cookies, counters: counters, logger: logger, group: watching,
-            retry: .seconds(settings.pollSeconds))
+            settings: live)
         let newsroom = try Newsroom(
-            on: blocking.any(), store: store, settings: settings, hints: hints, inotify: inotify,
+            on: blocking.any(), store: store, settings: live, hints: hints, inotify: inotify,
             cookies: cookies, tail: tail, counters: counters, supervisor: supervisor, logger: logger)
         let status = StatusReport(
-            settings: settings, store: store, inotify: inotify, hints: hints, counters: counters,
+            settings: live, store: store, inotify: inotify, hints: hints, counters: counters, log: log,
             started: Date())
         let source = FeedSource(store: store, tail: tail, pages: LedgerPages(store: store))
         let consumers = Consumers(source: source, logger: logger, on: recording.any())
+        let reloading = Reloading(
+            read: rereading, settings: live, store: store, newsroom: newsroom, supervisor: supervisor, logger: logger,
+            isAtTerminal: JournalLogHandler.isTerminal)
         let methods = Methods(
             store: store, source: source, consumers: consumers, status: status, synchronize: newsroom.synchronize,
-            rebuild: { try await newsroom.rebuild($0) },
+            rebuild: { try await newsroom.rebuild($0) }, reload: reloading.reload,
             counters: counters, logger: logger)
         let server = FeedServer(
-            socket: socket, methods: methods, limits: .init(settings), counters: counters, supervisor: supervisor,
+            socket: socket, methods: methods, settings: live, counters: counters, supervisor: supervisor,
             logger: logger, group: serving)
+        let metrics = MetricsFile(
+            settings: live, status: status, consumers: consumers, counters: counters, logger: logger)
 
-        logger.notice(
+        logger.log(
+            .started,
             "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)"
         )
         // They stop from the last to the first: nothing new comes in, the batch is finished, subscribers are drained.
@@ -66,10 +94,11 @@ package struct Daemon {
             configuration: .init(
                 services: [
                     .init(service: consumers), .init(service: server), .init(service: newsroom),
-                    .init(service: watcher),
+                    .init(service: watcher), .init(service: metrics), .init(service: reloading),
                     .init(service: Farewell(supervisor: supervisor, logger: logger)),
                 ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                gracefulShutdownSignals: reloading.isAtTerminal ? [.sigterm, .sigint, .sighup] : [.sigterm, .sigint],
+                logger: logger))
         do {
             try await group.run()
             try store.close()
@@ -77,11 +106,11 @@ package struct Daemon {
             store.abandon()
             throw error
         }
-        logger.notice("tidingsd stopped at change \(tail.head)")
+        logger.log(.stopped, "tidingsd stopped at change \(tail.head)")
     }
 
     /// The service must not read what it writes.
-    private func checkPlaces() throws(ServiceError) {
+    private static func checkPlaces(_ settings: Settings) throws(ServiceError) {
         let folder = URL(fileURLWithPath: settings.folder).resolvingSymlinksInPath().path
         let state = URL(fileURLWithPath: settings.state).resolvingSymlinksInPath().path
         if state == folder || state.hasPrefix(folder == "/" ? folder : folder + "/") {
@@ -98,6 +127,6 @@ private struct Farewell: Service {
     func run() async throws {
         try await gracefulShutdown()
         supervisor.isStopping()
-        logger.notice("stopping: the batch is finished and subscribers are drained")
+        logger.log(.stopping, "stopping: the batch is finished and subscribers are drained")
     }
 }

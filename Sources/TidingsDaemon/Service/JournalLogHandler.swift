@@ -5,10 +5,16 @@ import TidingsFeed
 
 /// Where log messages go: to the journal with their fields where standard error is the journal, else to standard error.
 package struct JournalLogHandler: LogHandler {
-    package var logLevel: Logger.Level = .info
     package var metadata: Logger.Metadata = [:]
 
+    private let state: LogState
     private let output: Output
+
+    /// That of all handlers with the same state.
+    package var logLevel: Logger.Level {
+        get { state.level }
+        set { state.level = newValue }
+    }
 
     private enum Output {
         case journal
@@ -17,9 +23,13 @@ package struct JournalLogHandler: LogHandler {
         case terminal
     }
 
-    package init() {
-        output = Self.isJournal ? .journal : isatty(STDERR_FILENO) == 1 ? .terminal : .prefixed
+    package init(_ state: LogState) {
+        self.state = state
+        output = Self.isJournal ? .journal : Self.isTerminal ? .terminal : .prefixed
     }
+
+    /// Whether somebody looks on.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Whether standard error goes to the journal.
     ///
@@ -38,7 +48,12 @@ package struct JournalLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
+        var event = event
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }
+        let known = fields[JournalEvent.field].flatMap { JournalEvent(rawValue: "\($0)") }
+        let (isAdmitted, leftOut) = state.admits(event.message, at: event.level, known)
+        guard isAdmitted else { return }
+        if leftOut > 0 { event.message = "\(event.message) (and \(leftOut) more like it before)" }
         switch output {
         case .journal: send(event, fields)
         case .prefixed: write("<\(event.level.priority)>" + line(event, fields))
@@ -48,7 +63,7 @@ package struct JournalLogHandler: LogHandler {
 
     /// The message, and behind it the fields that it does not say itself.
     private func line(_ event: LogEvent, _ fields: Logger.Metadata) -> String {
-        let rest = fields.filter { !$0.key.hasPrefix("TIDINGS_") && $0.key != "MESSAGE_ID" }
+        let rest = fields.filter { !$0.key.hasPrefix("TIDINGS_") && $0.key != JournalEvent.field }
             .sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
         return "\(event.message)".escapingControls + rest.escapingControls + "\n"
     }

@@ -37,12 +37,38 @@ package struct Settings: Sendable {
         case always
     }
 
+    /// Where Prometheus' text format is written to, for node_exporter; `nil` for nowhere.
+    package var metricsFile: String?
+    /// Every setting by its name, as text.
+    package private(set) var texts: [String: String]
+    /// Where the value of each comes from.
+    package private(set) var origins: [String: Origin]
+
+    package enum Origin: Hashable, Sendable, CustomStringConvertible {
+        case option
+        case environment(variable: String)
+        case file(path: String)
+        case standard
+
+        package var description: String {
+            switch self {
+            case .option: "option"
+            case .environment(let variable): "environment: \(variable)"
+            case .file(let path): "file: \(path)"
+            case .standard: "standard"
+            }
+        }
+    }
+
     /// Every setting by its name in the file; `TIDINGS_LOG_LEVEL` is `logLevel` in the environment.
     package static let names = [
         "folder", "state", "socket", "settleMilliseconds", "sweepSeconds", "pollSeconds", "polling",
         "retainChanges", "retainDays", "keepRevisions", "consumerHoldMaximum", "connectionsMaximum",
-        "connectionsPerUserMaximum", "writeStallSeconds", "logLevel",
+        "connectionsPerUserMaximum", "writeStallSeconds", "metricsFile", "logLevel",
     ]
+
+    /// Those that hold from the start to the end: a service of another folder, store or socket is another service.
+    package static let fixed: Set<String> = ["folder", "state", "socket"]
 
     /// The file that is read where none is named; it need not exist.
     package static let standardFile = "/etc/tidings/tidingsd.yaml"
@@ -70,35 +96,92 @@ package struct Settings: Sendable {
         ]
         let named = file ?? environment["TIDINGS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let path = named ?? Self.standardFile
+        var inFile: Set<String> = []
         if named != nil || FileManager.default.fileExists(atPath: path) {
-            if try SettingsFile.check(path) {
-                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
-            }
+            inFile = try SettingsFile.check(path)
+            if !inFile.isEmpty { providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))) }
         }
-        let reader = ConfigReader(providers: providers)
-        folder = try Self.path("folder", reader, standard: "/srv/tidings/seeds")
-        state = try Self.path("state", reader, standard: "/var/lib/tidings")
-        socket = try Self.path("socket", reader, standard: FeedClient.standardSocketPath)
-        settleMilliseconds = try Self.number("settleMilliseconds", reader, standard: 50, 0...60_000)
+        var given = GivenSettings(ConfigReader(providers: providers))
+        folder = try given.path("folder", standard: "/srv/tidings/seeds")
+        state = try given.path("state", standard: "/var/lib/tidings")
+        socket = try given.path("socket", standard: FeedClient.standardSocketPath)
+        settleMilliseconds = try given.number("settleMilliseconds", standard: 50, 0...60_000)
         let standard = Retention()
         retention = try Retention(
-            changes: Self.number("retainChanges", reader, standard: standard.changes, 1...1_000_000_000),
-            days: Self.number("retainDays", reader, standard: standard.days, 0...36_500),
-            revisions: Self.number("keepRevisions", reader, standard: standard.revisions, 0...1_000_000),
-            held: Self.number("consumerHoldMaximum", reader, standard: standard.held, 0...1_000_000_000))
-        sweepSeconds = try Self.number("sweepSeconds", reader, standard: 600, 1...86_400)
-        pollSeconds = try Self.number("pollSeconds", reader, standard: 10, 1...86_400)
-        polling = try Self.choice("polling", reader, standard: .auto)
-        connectionsMaximum = try Self.number("connectionsMaximum", reader, standard: 1_024, 1...100_000)
-        connectionsPerUserMaximum = try Self.number("connectionsPerUserMaximum", reader, standard: 256, 1...100_000)
-        writeStallSeconds = try Self.number("writeStallSeconds", reader, standard: 30, 1...86_400)
-        logLevel = try Self.choice("logLevel", reader, standard: .info)
+            changes: given.number("retainChanges", standard: standard.changes, 1...1_000_000_000),
+            days: given.number("retainDays", standard: standard.days, 0...36_500),
+            revisions: given.number("keepRevisions", standard: standard.revisions, 0...1_000_000),
+            held: given.number("consumerHoldMaximum", standard: standard.held, 0...1_000_000_000))
+        sweepSeconds = try given.number("sweepSeconds", standard: 600, 1...86_400)
+        pollSeconds = try given.number("pollSeconds", standard: 10, 1...86_400)
+        polling = try given.choice("polling", standard: .auto)
+        connectionsMaximum = try given.number("connectionsMaximum", standard: 1_024, 1...100_000)
+        connectionsPerUserMaximum = try given.number("connectionsPerUserMaximum", standard: 256, 1...100_000)
+        writeStallSeconds = try given.number("writeStallSeconds", standard: 30, 1...86_400)
+        metricsFile = try given.path("metricsFile")
+        logLevel = try given.choice("logLevel", standard: .info)
+        texts = given.texts
+        origins = Dictionary(
+            uniqueKeysWithValues: Self.names.map { name in
+                let variable = Self.variable(name)
+                if options[name] != nil { return (name, .option) }
+                if environment[variable] != nil { return (name, .environment(variable: variable)) }
+                return (name, inFile.contains(name) ? .file(path: path) : .standard)
+            })
     }
 
-    private static func choice<Value: RawRepresentable & CaseIterable>(
-        _ name: String, _ reader: ConfigReader, standard: Value
+    /// The same with what holds until the end as it was at the start.
+    func keepingFixed(of old: Settings) -> Settings {
+        var kept = self
+        (kept.folder, kept.state, kept.socket) = (old.folder, old.state, old.socket)
+        for name in Self.fixed { (kept.texts[name], kept.origins[name]) = (old.texts[name], old.origins[name]) }
+        return kept
+    }
+
+    /// What is in force and where it comes from, in the form of a settings file.
+    package var listing: String {
+        Self.names.map { name in
+            let text = texts[name] ?? ""
+            // As YAML has it: JSON is part of it.
+            let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
+            let value =
+                isPlain && !text.isEmpty
+                ? text : (try? WireJSON.encode(text)).map { String(decoding: $0, as: UTF8.self) }
+            return "\(name): \(value ?? text)  # \(origins[name]?.description ?? "")\n"
+        }.joined()
+    }
+
+    /// Variables that look like settings and are none.
+    package static func strangers(in environment: [String: String]) -> [String] {
+        let known = Set(names.map(variable) + ["TIDINGS_CONFIG"])
+        return environment.keys.filter { $0.hasPrefix("TIDINGS_") && !known.contains($0) }.sorted()
+    }
+
+    /// The environment's name of a setting.
+    package static func variable(_ name: String) -> String {
+        "TIDINGS_" + name.map { $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
+    }
+}
+
+/// The values that were given, taken one by one and checked.
+private struct GivenSettings {
+    private let reader: ConfigReader
+    private(set) var texts: [String: String] = [:]
+
+    init(_ reader: ConfigReader) {
+        self.reader = reader
+    }
+
+    private mutating func text(_ name: String, standard: String) -> String {
+        let text = reader.string(forKey: ConfigKey(name), default: standard)
+        texts[name] = text
+        return text
+    }
+
+    mutating func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: String, standard: Value
     ) throws(ServiceError) -> Value where Value.RawValue == String {
-        let text = reader.string(forKey: ConfigKey(name), default: standard.rawValue)
+        let text = text(name, standard: standard.rawValue)
         guard let value = Value(rawValue: text) else {
             let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
             throw .settingInvalid(name: name, value: text, expected: "one of \(choices)")
@@ -107,16 +190,31 @@ package struct Settings: Sendable {
     }
 
     /// Absolute, so that what is logged and what `tidings status` says can be used anywhere.
-    private static func path(_ name: String, _ reader: ConfigReader, standard: String) throws(ServiceError) -> String {
-        let path = reader.string(forKey: ConfigKey(name), default: standard)
-        guard !path.isEmpty else { throw .settingInvalid(name: name, value: path, expected: "a path") }
-        return URL(fileURLWithPath: path).standardized.path
+    mutating func path(_ name: String, standard: String) throws(ServiceError) -> String {
+        guard let path = try path(name, standard: standard, mayBeEmpty: false) else { return standard }
+        return path
     }
 
-    private static func number(
-        _ name: String, _ reader: ConfigReader, standard: Int, _ range: ClosedRange<Int>
+    /// One that need not be given; empty is the same.
+    mutating func path(_ name: String) throws(ServiceError) -> String? {
+        try path(name, standard: "", mayBeEmpty: true)
+    }
+
+    private mutating func path(
+        _ name: String, standard: String, mayBeEmpty: Bool
+    ) throws(ServiceError) -> String? {
+        let text = text(name, standard: standard)
+        if text.isEmpty, mayBeEmpty { return nil }
+        guard !text.isEmpty else { throw .settingInvalid(name: name, value: text, expected: "a path") }
+        let path = URL(fileURLWithPath: text).standardized.path
+        texts[name] = path
+        return path
+    }
+
+    mutating func number(
+        _ name: String, standard: Int, _ range: ClosedRange<Int>
     ) throws(ServiceError) -> Int {
-        let text = reader.string(forKey: ConfigKey(name), default: String(standard))
+        let text = text(name, standard: String(standard))
         guard let number = Int(text), range.contains(number) else {
             throw .settingInvalid(
                 name: name, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")

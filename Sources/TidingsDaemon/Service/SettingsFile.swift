@@ -6,8 +6,8 @@ enum SettingsFile {
     /// A settings file is some tens of lines; more is a wrong file.
     private static let bytesMaximum = 1 << 20
 
-    /// - Returns: whether the file sets anything at all.
-    static func check(_ path: String) throws(ServiceError) -> Bool {
+    /// - Returns: what the file sets.
+    static func check(_ path: String) throws(ServiceError) -> Set<String> {
         let text = try content(of: path)
         let node: Node?
         do {
@@ -18,7 +18,7 @@ enum SettingsFile {
             throw .settingsUnreadable(path: path, reason: "\(error)")
         }
         // An empty file, or one of comments alone, sets nothing.
-        guard let node, node.scalar?.string != "" else { return false }
+        guard let node, node.scalar?.string != "" else { return [] }
         guard let mapping = node.mapping else {
             throw .settingsBroken(path: path, line: node.mark?.line ?? 1, reason: "this is not a list of settings")
         }
@@ -35,7 +35,7 @@ enum SettingsFile {
                 throw .settingsBroken(path: path, line: line, reason: "'\(name)' takes one value")
             }
         }
-        return !seen.isEmpty
+        return seen
     }
 
     private static func content(of path: String) throws(ServiceError) -> String {

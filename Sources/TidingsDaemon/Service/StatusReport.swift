@@ -5,11 +5,12 @@ import TidingsStore
 
 /// Puts together what `GetStatus` answers.
 struct StatusReport: Sendable {
-    let settings: Settings
+    let settings: LiveSettings
     let store: Store
     let inotify: Inotify
     let hints: Hints
     let counters: Counters
+    let log: LogState
     let started: Date
 
     func current() async throws(StoreError) -> Status {
@@ -28,12 +29,13 @@ struct StatusReport: Sendable {
             overflowSweeps: counted.overflowSweeps,
             recovery: store.recovery, connections: counted.connections, subscribers: counted.subscribers,
             consumers: summary.consumers,
-            degraded: [counted.health.damage, counted.health.store, counted.health.folder].compactMap { $0 }
+            degraded: [counted.health.damage, counted.health.store, counted.health.folder, counted.health.metrics]
+                .compactMap { $0 }
                 + summary.lostConsumers.map {
                     "the consumer \($0) is lost: changes are deleted that it had not acknowledged; its reader takes what there "
                         + "is anew, and acknowledges the head: tidings consumer fetch \($0) --acknowledge NUMBER --maximum 0"
                 }
                 + sentences.filter { !$0.key.isExpected }.values.sorted(),
-            notes: sentences.filter { $0.key.isExpected }.values.sorted())
+            lastError: log.lastError, notes: sentences.filter { $0.key.isExpected }.values.sorted())
     }
 }

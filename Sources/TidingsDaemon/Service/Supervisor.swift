@@ -1,4 +1,5 @@
 import CSystemd
+import Glibc
 import NIOConcurrencyHelpers
 import NIOCore
 
@@ -18,6 +19,9 @@ final class Supervisor: Sendable {
         var lastSign = NIODeadline.distantPast
         var status = ""
         var lastStatus = NIODeadline.distantPast
+        var lastExtension = NIODeadline.now()
+
+        var isReady: Bool { isListening && isWatching }
     }
 
     private let state = NIOLockedValueBox(State())
@@ -37,9 +41,9 @@ final class Supervisor: Sendable {
 
     private func ready(_ change: (inout State) -> Void) {
         let isNews = state.withLockedValue { state in
-            let before = state.isListening && state.isWatching
+            let before = state.isReady
             change(&state)
-            return !before && state.isListening && state.isWatching
+            return !before && state.isReady
         }
         if isNews { notify("READY=1") }
     }
@@ -48,6 +52,7 @@ final class Supervisor: Sendable {
     ///
     /// Told at most as often as systemd asks.
     func alive() {
+        makesProgress()
         guard let interval else { return }
         let isDue = state.withLockedValue { state in
             guard NIODeadline.now() - state.lastSign >= interval else { return false }
@@ -55,6 +60,43 @@ final class Supervisor: Sendable {
             return true
         }
         if isDue { notify("WATCHDOG=1") }
+    }
+
+    /// A start that takes long gets on: systemd waits on, for another while.
+    func makesProgress() {
+        let isDue = state.withLockedValue { state in
+            guard !state.isReady, NIODeadline.now() - state.lastExtension >= Self.extensionInterval else {
+                return false
+            }
+            state.lastExtension = .now()
+            return true
+        }
+        if isDue { notify("EXTEND_TIMEOUT_USEC=\(Self.extension.nanoseconds / 1_000)") }
+    }
+
+    private static let extensionInterval = TimeAmount.seconds(5)
+    private static let `extension` = TimeAmount.seconds(120)
+
+    /// Does what may take a moment to a service that runs: `systemctl reload` returns when it is done.
+    func reloading<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        guard state.withLockedValue({ $0.isReady }) else { return try await body() }
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        // Type=notify-reload insists on the time (systemd.service(5)).
+        notify("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1_000)")
+        defer { notify("READY=1") }
+        return try await body()
+    }
+
+    /// Whether a systemd listens.
+    let isThere = unsafe getenv("NOTIFY_SOCKET") != nil
+
+    /// Gives a descriptor to systemd, which hands it to the next start (`FileDescriptorStoreMax=`).
+    func keep(_ descriptor: Int32, as name: String) {
+        let state = "FDSTORE=1\nFDNAME=\(name)"
+        _ = unsafe withUnsafePointer(to: descriptor) { pointer in
+            unsafe sd_pid_notify_with_fds(0, 0, state, pointer, 1)
+        }
     }
 
     /// Systemd reads one message after the other, and until it has read some, telling it more would wait.

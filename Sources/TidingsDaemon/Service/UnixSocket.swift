@@ -4,12 +4,19 @@ import Glibc
 import TidingsFeed
 
 /// The socket the feed is published on: handed over by systemd, or made by us.
+///
+/// One that we made is given to systemd to keep, if it will: a restart then refuses nobody, as with a socket unit.
 struct UnixSocket: Sendable {
     enum Origin: Sendable {
         /// By socket activation (sd_listen_fds(3)).
         case handedOver(descriptor: Int32)
+        /// By systemd, which got it from the service before this one.
+        case kept(descriptor: Int32)
         case bound
     }
+
+    /// Under which systemd keeps it.
+    static let keptName = "kept.org.tidings.Feed"
 
     let path: String
     let origin: Origin
@@ -24,11 +31,16 @@ struct UnixSocket: Sendable {
     /// Nothing is touched yet.
     init(path: String) throws(ServiceError) {
         self.path = path
-        if let descriptor = Self.handedOver() {
-            origin = .handedOver(descriptor: descriptor)
-            return
+        var given = Self.handedOver()
+        if let unit = given.firstIndex(where: { $0.name != Self.keptName }) {
+            origin = .handedOver(descriptor: given.remove(at: unit).descriptor)
+        } else if let kept = given.firstIndex(where: { Self.leads(path, to: $0.descriptor) }) {
+            origin = .kept(descriptor: given.remove(at: kept).descriptor)
+        } else {
+            origin = .bound
         }
-        origin = .bound
+        for other in given { close(other.descriptor) }
+        guard case .bound = origin else { return }
         let bytes = path.utf8.count
         guard bytes <= Self.pathBytesMaximum else { throw .socketPathTooLong(path: path, bytes: bytes) }
         _ = try Self.isLeftOver(path)
@@ -40,23 +52,66 @@ struct UnixSocket: Sendable {
         }
     }
 
-    /// Makes room for the socket: its directory is made, a socket that a dead service has left is taken away.
-    func claim() throws(ServiceError) {
-        guard case .bound = origin else { return }
-        if unsafe mkdir(Self.parent(of: path), 0o755) != 0 && errno != EEXIST {
-            throw .socketUnusable(path: path, reason: errno.meaning)
-        }
-        if try Self.isLeftOver(path), unsafe unlink(path) != 0 {
-            throw .socketUnusable(path: path, reason: errno.meaning)
+    /// Whether no socket unit has it.
+    var isOurs: Bool { if case .handedOver = origin { false } else { true } }
+
+    /// The socket itself, which nobody listens at yet where it is made now: its directory is made, and a socket that a dead
+    /// service has left is taken away.
+    func descriptor() throws(ServiceError) -> Int32 {
+        switch origin {
+        case .handedOver(let descriptor), .kept(let descriptor): descriptor
+        case .bound: try bound()
         }
     }
 
-    private static func handedOver() -> Int32? {
-        for descriptor in 0..<max(0, sd_listen_fds(1)) {
-            let candidate = SD_LISTEN_FDS_START + descriptor
-            if sd_is_socket_unix(candidate, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0 { return candidate }
+    private func bound() throws(ServiceError) -> Int32 {
+        if unsafe mkdir(Self.parent(of: path), 0o755) != 0 && errno != EEXIST { throw unusable() }
+        if try Self.isLeftOver(path), unsafe unlink(path) != 0 { throw unusable() }
+        guard var address = sockaddr_un(path: path) else {
+            throw .socketPathTooLong(path: path, bytes: path.utf8.count)
         }
-        return nil
+        let descriptor = Self.stream()
+        guard descriptor >= 0 else { throw unusable() }
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        // The group is let in before anybody can connect.
+        guard result == 0, unsafe chmod(path, Self.mode) == 0 else {
+            defer { close(descriptor) }
+            throw unusable()
+        }
+        return descriptor
+    }
+
+    private func unusable() -> ServiceError { .socketUnusable(path: path, reason: errno.meaning) }
+
+    private static func stream() -> Int32 {
+        socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+    }
+
+    /// The listening sockets that systemd has for us, by name.
+    private static func handedOver() -> [(descriptor: Int32, name: String)] {
+        var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        let count = unsafe sd_listen_fds_with_names(1, &names)
+        defer { unsafe free(names) }
+        var sockets: [(descriptor: Int32, name: String)] = []
+        for index in 0..<max(0, Int(count)) {
+            let descriptor = SD_LISTEN_FDS_START + Int32(index)
+            let name = unsafe names?[index]
+            defer { unsafe free(name) }
+            guard sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0 else { continue }
+            sockets.append((descriptor, unsafe name.map { unsafe String(cString: $0) } ?? ""))
+        }
+        return sockets
+    }
+
+    /// Whether a socket is bound to a path, and a socket lies there.
+    private static func leads(_ path: String, to descriptor: Int32) -> Bool {
+        var file = stat()
+        guard unsafe lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFSOCK else { return false }
+        return unsafe sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, path, 0) > 0
     }
 
     private static func parent(of path: String) -> String {
@@ -83,8 +138,7 @@ struct UnixSocket: Sendable {
     /// 0 where somebody answers at the path, else the errno of connect(2).
     private static func connectionError(_ path: String) -> Int32 {
         guard var address = sockaddr_un(path: path) else { return ENAMETOOLONG }
-        let descriptor = socket(
-            AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let descriptor = stream()
         defer { close(descriptor) }
         let result = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -92,11 +146,6 @@ struct UnixSocket: Sendable {
             }
         }
         return result == 0 ? 0 : errno
-    }
-
-    /// Lets the group in, once the socket is there.
-    func open() throws(ServiceError) {
-        guard unsafe chmod(path, Self.mode) == 0 else { throw .socketUnusable(path: path, reason: errno.meaning) }
     }
 
     /// Which file the socket is.
@@ -111,7 +160,7 @@ struct UnixSocket: Sendable {
         return unsafe lstat(path, &file) == 0 ? Identity(device: file.st_dev, inode: file.st_ino) : nil
     }
 
-    /// Takes away a socket that we made; systemd keeps its own, and so does whoever has taken the path since.
+    /// Takes away a socket that we made and nobody keeps; whoever has taken the path since keeps his.
     func remove(_ made: Identity?) {
         if case .bound = origin, let made, identity == made { unsafe unlink(path) }
     }

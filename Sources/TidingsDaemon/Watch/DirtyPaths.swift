@@ -42,7 +42,7 @@ struct DirtyPaths {
         static func < (left: Waiting, right: Waiting) -> Bool { left.at < right.at }
     }
 
-    private let settling: Settling
+    var settling: Settling
     private var marks: [ArticlePath: Mark] = [:]
     /// One for each mark that is not ready, due no later than the mark is.
     private var waiting: Heap<Waiting> = []

@@ -34,6 +34,8 @@ struct Health: Equatable {
     var store: String?
     /// What was found damaged in the ledger when somebody asked for it; it stays until the next start.
     var damage: String?
+    /// Why the metrics cannot be written.
+    var metrics: String?
     private(set) var troubles: [ArticlePath: Trouble] = [:]
     /// What was seen in each directory and not read.
     private var leftovers: [ArticlePath: Leftover] = [:]

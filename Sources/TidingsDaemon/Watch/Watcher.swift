@@ -18,8 +18,7 @@ struct Watcher: Service {
     let counters: Counters
     let logger: Logger
     let group: any EventLoopGroup
-    /// How long to wait before asking again for an instance of inotify that the kernel refused.
-    let retry: Duration
+    let settings: LiveSettings
 
     /// Room for 16,384 events (the kernel's queue) with names of up to ten bytes in one read.
     private static let readBytes = 1 << 19
@@ -27,7 +26,8 @@ struct Watcher: Service {
     func run() async throws {
         var descriptor = try inotify.duplicate()
         while descriptor == nil {
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: retry) }
+            let pause = Duration.seconds(settings.pollSeconds)
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
             guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
             guard inotify.open() else { continue }
             descriptor = try inotify.duplicate()
@@ -66,7 +66,7 @@ struct Watcher: Service {
     ) {
         if event.has(IN_Q_OVERFLOW) {
             counters.overflowed()
-            if paths.noteOverflow(at: now) { logger.warning("inotify lost events: comparing the whole folder") }
+            if paths.noteOverflow(at: now) { logger.log(.overflow, "inotify lost events: comparing the whole folder") }
             // The events of cookies may be among the lost ones; the listing of the whole folder answers them all.
             paths.mark(cookies.last, at: now)
             return

@@ -143,6 +143,12 @@ public struct FeedClient: Sendable {
         return try await answer(FeedInterface.RebuildDocumentsReply.self, to: "RebuildDocuments", parameters).damaged
     }
 
+    /// Has the service read its settings again.
+    /// - Returns: the names of the settings that are others now, and of those that would be after a restart.
+    package func reload() async throws(FeedError) -> FeedInterface.ReloadReply {
+        try await answer(FeedInterface.ReloadReply.self, to: "Reload", NoParameters())
+    }
+
     /// How the service is.
     public func status() async throws(FeedError) -> Status {
         try await answer(Status.self, to: "GetStatus", NoParameters())

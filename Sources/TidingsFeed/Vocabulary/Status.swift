@@ -48,6 +48,8 @@ public struct Status: Codable, Hashable, Sendable {
     public var consumers: Int
     /// What is not as it should be, a sentence each; empty when all is well.
     public var degraded: [String]
+    /// The last error in the service's log since it started, with its time; `nil` where there was none.
+    public var lastError: String?
     /// What is as it should be and good to know, a sentence each.
     public var notes: [String]
 
@@ -58,7 +60,7 @@ public struct Status: Codable, Hashable, Sendable {
         version: String, reader: String, started: String, folder: String, state: String, epoch: String, head: Int,
         oldest: Int, articles: Int, unreadable: Int, unreadablePaths: [String], skipped: Int, skippedPaths: [String],
         ignored: Int, watches: Int, backlog: Int, overflows: Int, sweeps: Int, overflowSweeps: Int, recovery: Recovery?,
-        connections: Int, subscribers: Int, consumers: Int, degraded: [String],
+        connections: Int, subscribers: Int, consumers: Int, degraded: [String], lastError: String?,
         notes: [String]
     ) {
         self.version = version
@@ -85,6 +87,7 @@ public struct Status: Codable, Hashable, Sendable {
         self.subscribers = subscribers
         self.consumers = consumers
         self.degraded = degraded
+        self.lastError = lastError
         self.notes = notes
     }
 }

@@ -20,6 +20,8 @@ public enum FeedError: Error, Hashable, Sendable {
     case invalidFilter(at: String, reason: String)
     /// The user who asks may not do this; `reason` says who may.
     case permissionDenied(reason: String)
+    /// The service's settings are wrong, and stay as they were; `reason` says what is wrong.
+    case invalidSettings(reason: String)
     /// The service is at one of its limits; `reason` says at which. Try again later.
     case overloaded(reason: String)
     /// What is asked for is not in the store as it was recorded; `reason` says where. It does not mend itself.
@@ -56,6 +58,8 @@ extension FeedError: CustomStringConvertible {
             "the filter is wrong at \(at): \(reason)"
         case .permissionDenied(let reason):
             "that is not permitted: \(reason)"
+        case .invalidSettings(let reason):
+            "the settings stay as they are: \(reason)"
         case .overloaded(let reason):
             "the service cannot do it now: \(reason)"
         case .damaged(let reason):
@@ -123,6 +127,8 @@ extension FeedError {
             .init(error: FeedInterface.name + ".InvalidFilter", parameters: .init(reason: reason, at: at))
         case .permissionDenied(let reason):
             .init(error: FeedInterface.name + ".PermissionDenied", parameters: .init(reason: reason))
+        case .invalidSettings(let reason):
+            .init(error: FeedInterface.name + ".InvalidSettings", parameters: .init(reason: reason))
         case .overloaded(let reason):
             .init(error: FeedInterface.name + ".Overloaded", parameters: .init(reason: reason))
         case .damaged(let reason):
@@ -160,6 +166,8 @@ extension FeedError {
             self = .invalidFilter(at: parameters.at ?? "", reason: parameters.reason ?? "")
         case FeedInterface.name + ".PermissionDenied":
             self = .permissionDenied(reason: parameters.reason ?? "")
+        case FeedInterface.name + ".InvalidSettings":
+            self = .invalidSettings(reason: parameters.reason ?? "")
         case FeedInterface.name + ".Overloaded":
             self = .overloaded(reason: parameters.reason ?? "")
         case FeedInterface.name + ".Damaged":

@@ -137,6 +137,10 @@ package enum FeedInterface {
         # articles. damaged is how many those are. At most 10,000 in a call; for root and the service's own user.
         method RebuildDocuments(articles: []int) -> (damaged: int)
 
+        # Reads the settings again, for root and the service's own user. changed: the names of those that are others now;
+        # needRestart: of those that would be after a restart. What is wrong is InvalidSettings, and nothing changes.
+        method Reload() -> (changed: []string, needRestart: []string)
+
         # What a start after an unclean stop settled: documents put in place, damaged (their articles are read again),
         # discarded because they were never recorded, and lost for good.
         type Recovery (adopted: int, damaged: int, discarded: int, lost: int)
@@ -146,7 +150,7 @@ package enum FeedInterface {
           head: int, oldest: int, articles: int, unreadable: int, unreadablePaths: []string,
           skipped: int, skippedPaths: []string, ignored: int, watches: int, backlog: int, overflows: int, sweeps: int,
           overflowSweeps: int, recovery: ?Recovery, connections: int, subscribers: int, consumers: int,
-          degraded: []string, notes: []string
+          degraded: []string, lastError: ?string, notes: []string
         )
 
         # The changes after that number are no longer kept: take a snapshot, or list the articles anew and watch from
@@ -167,6 +171,7 @@ package enum FeedInterface {
         # What is asked for is not in the store as it was recorded; it does not mend itself. reason says what.
         error Damaged (reason: string)
         error PermissionDenied (reason: string)
+        error InvalidSettings (reason: string)
 
         """
 }

@@ -201,6 +201,16 @@ extension FeedInterface {
         }
     }
 
+    package struct ReloadReply: Codable, Sendable {
+        package var changed: [String]
+        package var needRestart: [String]
+
+        package init(changed: [String], needRestart: [String]) {
+            self.changed = changed
+            self.needRestart = needRestart
+        }
+    }
+
     package struct SynchronizeReply: Codable, Sendable {
         package var seq: Int
 
