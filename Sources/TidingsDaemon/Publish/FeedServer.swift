@@ -61,7 +61,7 @@ struct FeedServer: Service {
     func run() async throws {
         let listener = try await listen()
         let made = socket.identity
-        defer { if !supervisor.isThere { socket.remove(made) } }
+        defer { if !supervisor.isSystemd { socket.remove(made) } }
         supervisor.isListening()
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in

@@ -41,6 +41,8 @@ package struct Daemon {
         try Self.checkPlaces(settings)
         let socket = try UnixSocket(path: settings.socket)
         let supervisor = Supervisor()
+        // Where the last stop was unclean, every document is checked.
+        _ = supervisor.status("opening the store")
         let store = try Store(
             directory: settings.state, retention: settings.retention, progress: supervisor.makesProgress)
         try store.setFolder(settings.folder)

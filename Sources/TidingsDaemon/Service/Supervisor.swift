@@ -88,8 +88,8 @@ final class Supervisor: Sendable {
         return try await body()
     }
 
-    /// Whether a systemd listens.
-    let isThere = unsafe getenv("NOTIFY_SOCKET") != nil
+    /// Whether systemd itself started this process (systemd.exec(5)), and may keep a descriptor for the next.
+    let isSystemd = unsafe getenv("SYSTEMD_EXEC_PID").map { unsafe String(cString: $0) } == "\(getpid())"
 
     /// Gives a descriptor to systemd, which hands it to the next start (`FileDescriptorStoreMax=`).
     func keep(_ descriptor: Int32, as name: String) {
