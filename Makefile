@@ -11,6 +11,7 @@ release = .build/release
 SECONDS ?= 60
 
 .PHONY: help setup run test test-watch test-crash fuzz build docs bench lint format install uninstall clean
+.PHONY: man completions install-man install-completions uninstall-man uninstall-completions
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +64,13 @@ docs: ## the client library's documentation: .build/docs (docc, which comes with
 	    --output-dir .build/docs --warnings-as-errors
 	@echo "python3 -m http.server -d .build/docs shows it at http://localhost:8000/documentation/tidingsfeed/"
 
+man: build ## the man pages: .build/man, made from the commands' own help and checked (mandoc, where installed)
+	deploy/man/pages $(release) .build/man
+	deploy/man/check $(release) .build/man
+
+completions: build ## what bash, zsh and fish complete: .build/completions
+	deploy/completions $(release) .build/completions
+
 bench: build ## measure the whole way (latency, throughput, memory, start), and the feed beside Redis
 	Benchmarks/whole-way $(release)
 	Benchmarks/feed $(release)
@@ -89,6 +97,38 @@ uninstall: ## take away what install put there; articles, store and settings sta
 	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/tidings.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/tidings.conf
 	rm -f $(DESTDIR)$(PREFIX)/share/tidings/tidings-1.schema.json
 	-rmdir $(DESTDIR)$(PREFIX)/share/tidings 2>/dev/null
+
+# Man pages and completions are installed with the rest.
+mandir = $(PREFIX)/share/man
+bashcompletiondir = $(PREFIX)/share/bash-completion/completions
+# Debian's zsh looks here for what packages bring, and in site-functions for what is below /usr/local.
+zshcompletiondir = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+fishcompletiondir = $(PREFIX)/share/fish/vendor_completions.d
+
+install: install-man install-completions
+
+install-man: man
+	for page in .build/man/*; do \
+	    install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
+	done
+
+install-completions: completions
+	for program in tidings tidingsd; do \
+	    install -D -m 644 .build/completions/$$program.bash $(DESTDIR)$(bashcompletiondir)/$$program && \
+	    install -D -m 644 .build/completions/_$$program $(DESTDIR)$(zshcompletiondir)/_$$program && \
+	    install -D -m 644 .build/completions/$$program.fish $(DESTDIR)$(fishcompletiondir)/$$program.fish || exit 1; \
+	done
+
+uninstall: uninstall-man uninstall-completions
+
+uninstall-man:
+	rm -f $(addprefix $(DESTDIR)$(mandir)/, man1/tidings.1 man1/tidings-*.1 man5/tidingsd.yaml.5 man7/tidings-protocol.7 \
+	    man8/tidingsd.8)
+
+uninstall-completions:
+	rm -f $(addprefix $(DESTDIR)$(bashcompletiondir)/, tidings tidingsd)
+	rm -f $(addprefix $(DESTDIR)$(zshcompletiondir)/, _tidings _tidingsd)
+	rm -f $(addprefix $(DESTDIR)$(fishcompletiondir)/, tidings.fish tidingsd.fish)
 
 clean: ## delete everything built
 	rm -rf .build
