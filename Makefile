@@ -102,7 +102,7 @@ install: build ## install under PREFIX (/usr/local), below DESTDIR if given; set
 	    install -D -m 644 deploy/tidings.catalog $(DESTDIR)$(PREFIX)/lib/systemd/catalog/tidings.catalog
 	for page in $(wildcard .build/man/*.[1578]); do \
 	    install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit; done
-	for name in tidings tidingsd; do set -e; cd $(CURDIR); \
+	for name in tidings tidingsd; do set -e; \
 	    [ ! -e .build/completions/$$name.bash ] || install -D -m 644 .build/completions/$$name.bash $(DESTDIR)$(bashdir)/$$name; \
 	    [ ! -e .build/completions/_$$name ] || install -D -m 644 .build/completions/_$$name $(DESTDIR)$(zshdir)/_$$name; \
 	    [ ! -e .build/completions/$$name.fish ] || install -D -m 644 .build/completions/$$name.fish $(DESTDIR)$(fishdir)/$$name.fish; \
