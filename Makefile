@@ -1,17 +1,26 @@
 # Tidings: `make` lists what there is to do.
 PREFIX ?= /usr/local
 DESTDIR ?=
+# The service looks for its settings in /etc, wherever it lies itself.
+SYSCONFDIR ?= /etc
 
 bindir = $(PREFIX)/bin
 unitdir = $(PREFIX)/lib/systemd/system
+mandir = $(PREFIX)/share/man
+docdir = $(PREFIX)/share/doc/tidings
+bashdir = $(PREFIX)/share/bash-completion/completions
+# Debian's zsh looks in vendor-completions for what packages bring, and in site-functions for what is below /usr/local.
+zshdir = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+fishdir = $(PREFIX)/share/fish/vendor_completions.d
+settings = $(DESTDIR)$(SYSCONFDIR)/tidings/tidingsd.yaml
 # Imports must be declared in Package.swift: this is what keeps the dependencies pointing one way.
 checks = --explicit-target-dependency-import-check error
 release = .build/release
 
 SECONDS ?= 60
 
-.PHONY: help setup run test test-watch test-crash fuzz build docs bench lint format install uninstall clean
-.PHONY: man completions install-man install-completions uninstall-man uninstall-completions
+.PHONY: help setup run test test-watch test-crash fuzz build man completions docs bench lint format install uninstall deb test-deb \
+    clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -81,54 +90,45 @@ lint: setup ## check the style of all code
 format: ## put all code into that style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-install: build ## install under PREFIX (/usr/local), below DESTDIR if given
+install: build man completions ## install under PREFIX (/usr/local), below DESTDIR if given; settings that are there stay
 	install -D -m 755 -s $(release)/tidingsd $(DESTDIR)$(bindir)/tidingsd
 	install -D -m 755 -s $(release)/tidings $(DESTDIR)$(bindir)/tidings
 	install -d $(DESTDIR)$(unitdir)
 	sed 's,@bindir@,$(bindir),' deploy/tidingsd.service > $(DESTDIR)$(unitdir)/tidingsd.service
+	chmod 644 $(DESTDIR)$(unitdir)/tidingsd.service
 	install -m 644 deploy/tidingsd.socket $(DESTDIR)$(unitdir)/tidingsd.socket
 	install -D -m 644 deploy/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/tidings.conf
 	install -D -m 644 deploy/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/tidings.conf
+	[ -e $(settings) ] || [ -L $(settings) ] || install -D -m 644 deploy/tidingsd.yaml $(settings)
 	install -D -m 644 docs/schema/tidings-1.schema.json $(DESTDIR)$(PREFIX)/share/tidings/tidings-1.schema.json
+	install -d $(DESTDIR)$(docdir)
+	install -m 644 README.md CHANGELOG.md docs/PROTOCOL.md docs/FORMATS.md $(DESTDIR)$(docdir)
+	for example in deploy/drop-ins/*/*.conf; do \
+	    install -D -m 644 $$example $(DESTDIR)$(docdir)/examples/$${example#deploy/drop-ins/} || exit; done
+	install -D -m 644 deploy/sysctl/tidings.conf $(DESTDIR)$(docdir)/examples/sysctl.d/tidings.conf
+	install -D -m 644 deploy/tidings.catalog $(DESTDIR)$(PREFIX)/lib/systemd/catalog/tidings.catalog
+	for page in .build/man/*; do install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit; done
+	for name in tidings tidingsd; do \
+	    install -D -m 644 .build/completions/$$name.bash $(DESTDIR)$(bashdir)/$$name && \
+	    install -D -m 644 .build/completions/_$$name $(DESTDIR)$(zshdir)/_$$name && \
+	    install -D -m 644 .build/completions/$$name.fish $(DESTDIR)$(fishdir)/$$name.fish || exit; done
 
 uninstall: ## take away what install put there; articles, store and settings stay
 	rm -f $(DESTDIR)$(bindir)/tidingsd $(DESTDIR)$(bindir)/tidings
 	rm -f $(DESTDIR)$(unitdir)/tidingsd.service $(DESTDIR)$(unitdir)/tidingsd.socket
 	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/tidings.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/tidings.conf
-	rm -f $(DESTDIR)$(PREFIX)/share/tidings/tidings-1.schema.json
-	-rmdir $(DESTDIR)$(PREFIX)/share/tidings 2>/dev/null
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/catalog/tidings.catalog $(DESTDIR)$(mandir)/man[1578]/tidings*.[1578]
+	rm -f $(DESTDIR)$(bashdir)/tidings $(DESTDIR)$(bashdir)/tidingsd $(DESTDIR)$(zshdir)/_tidings $(DESTDIR)$(zshdir)/_tidingsd
+	rm -f $(DESTDIR)$(fishdir)/tidings.fish $(DESTDIR)$(fishdir)/tidingsd.fish
+	rm -rf $(DESTDIR)$(PREFIX)/share/tidings $(DESTDIR)$(docdir)
 
-# Man pages and completions are installed with the rest.
-mandir = $(PREFIX)/share/man
-bashcompletiondir = $(PREFIX)/share/bash-completion/completions
-# Debian's zsh looks here for what packages bring, and in site-functions for what is below /usr/local.
-zshcompletiondir = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
-fishcompletiondir = $(PREFIX)/share/fish/vendor_completions.d
+deb: build ## make the Debian package: .build/deb/tidings_VERSION_ARCHITECTURE.deb (DEB_VERSION= for another version)
+	@deploy/setup deb
+	deploy/package .build/deb $(DEB_VERSION)
 
-install: install-man install-completions
-
-install-man: man
-	for page in .build/man/*; do \
-	    install -D -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} || exit 1; \
-	done
-
-install-completions: completions
-	for program in tidings tidingsd; do \
-	    install -D -m 644 .build/completions/$$program.bash $(DESTDIR)$(bashcompletiondir)/$$program && \
-	    install -D -m 644 .build/completions/_$$program $(DESTDIR)$(zshcompletiondir)/_$$program && \
-	    install -D -m 644 .build/completions/$$program.fish $(DESTDIR)$(fishcompletiondir)/$$program.fish || exit 1; \
-	done
-
-uninstall: uninstall-man uninstall-completions
-
-uninstall-man:
-	rm -f $(addprefix $(DESTDIR)$(mandir)/, man1/tidings.1 man1/tidings-*.1 man5/tidingsd.yaml.5 man7/tidings-protocol.7 \
-	    man8/tidingsd.8)
-
-uninstall-completions:
-	rm -f $(addprefix $(DESTDIR)$(bashcompletiondir)/, tidings tidingsd)
-	rm -f $(addprefix $(DESTDIR)$(zshcompletiondir)/, _tidings _tidingsd)
-	rm -f $(addprefix $(DESTDIR)$(fishcompletiondir)/, tidings.fish tidingsd.fish)
+test-deb: deb ## make the package a second time, elsewhere: it has to be the same, byte for byte
+	deploy/package .build/deb-again/elsewhere $(DEB_VERSION)
+	cmp .build/deb/tidings_*.deb .build/deb-again/elsewhere/tidings_*.deb && echo "the same, byte for byte"
 
 clean: ## delete everything built
 	rm -rf .build
