@@ -12,7 +12,7 @@ struct BackupCommand: AsyncParsableCommand {
             restored store goes on under an epoch of its own: what was numbered after the backup is not in it.
             """)
 
-    @Argument(help: .init("The directory to make.", valueName: "directory"))
+    @Argument(help: .init("The directory to make.", valueName: "directory"), completion: .directory)
     var directory: String
 
     @OptionGroup var place: StateOptions

@@ -4,7 +4,7 @@ import TidingsFeed
 struct ConsumerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "consumer",
-        abstract: "Durable consumers: readers whose position the service keeps.",
+        abstract: "Manages durable consumers: readers whose position the service keeps.",
         discussion: """
             A consumer gets every change at least once, across crashes of either side: what it has not acknowledged \
             comes again. tidings follow --consumer NAME reads for one.
@@ -24,7 +24,8 @@ struct ConsumerCommand: AsyncParsableCommand {
             discussion:
                 "Harmless to repeat: one that is there stays where it is. Without --filter it gets all changes.")
 
-        @Argument(help: "1 to 100 of A-Z a-z 0-9 . _ -", transform: ConsumerCommand.name)
+        @Argument(
+            help: "The consumer's name: 1 to 100 of the characters A-Z a-z 0-9 . _ -", transform: ConsumerCommand.name)
         var name: String
 
         @Option(
@@ -67,9 +68,9 @@ struct ConsumerCommand: AsyncParsableCommand {
                 the number of the last one printed. That is on disk when the command ends.
                 """)
 
-        @Argument(transform: ConsumerCommand.name) var name: String
+        @Argument(help: "The consumer's name.", transform: ConsumerCommand.name) var name: String
 
-        @Option(help: .init("At the most so many, up to 1,000; 0 only acknowledges.", valueName: "count"))
+        @Option(help: .init("At most so many changes, up to 1,000; with 0 it only acknowledges.", valueName: "count"))
         var maximum = FeedInterface.fetchStandard
 
         @Option(help: .init("Everything up to this number has been dealt with.", valueName: "number"))
@@ -78,7 +79,7 @@ struct ConsumerCommand: AsyncParsableCommand {
         @Option(help: .init("The store that --acknowledge is of: the field epoch of any change.", valueName: "uuid"))
         var epoch: String?
 
-        @Option(help: .init("Wait for the first change, up to 300.", valueName: "seconds"))
+        @Option(help: .init("Wait so many seconds at most for the first change, up to 300.", valueName: "seconds"))
         var wait = 0.0
 
         @OptionGroup var service: ServiceOptions
@@ -118,7 +119,7 @@ struct ConsumerCommand: AsyncParsableCommand {
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Deletes a consumer, with its position.")
 
-        @Argument(transform: ConsumerCommand.name) var name: String
+        @Argument(help: "The consumer's name.", transform: ConsumerCommand.name) var name: String
 
         @OptionGroup var service: ServiceOptions
 

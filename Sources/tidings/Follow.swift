@@ -12,14 +12,14 @@ struct Follow: AsyncParsableCommand {
 
             A filter is one or more of kinds=, paths=, changed=, people=, organisations=, places=, words=, separated \
             by spaces, each with values separated by commas: --filter 'kinds=added,revised paths=world/** words=flood'. \
-            All must hold; of the values of one, any. A value with spaces stands in "…". ** is any path, * any name.
+            All must hold; of the values of one, any. A value with spaces stands in "…". ** is anything, * anything without a /.
 
             With --snapshot or --documents the lines are objects with change, article, synced or bookmark, and document.
             """)
 
     @Option(
         help: .init(
-            "Begin after this number; 0 for all that is kept. Without it: only what is new.", valueName: "number"))
+            "Begin after this number; 0 is before the first. Without it: only what is new.", valueName: "number"))
     var since: Int?
 
     @Option(help: .init("The store that --since is of: the field epoch of any change.", valueName: "uuid"))
@@ -28,7 +28,7 @@ struct Follow: AsyncParsableCommand {
     @Flag(help: "First every article that there is, then synced, then what changes.")
     var snapshot = false
 
-    @Option(help: .init("Which changes; see tidings help follow.", valueName: "terms"), transform: Follow.filter)
+    @Option(help: .init("Which changes: see above.", valueName: "terms"), transform: Follow.filter)
     var filter: Filter?
 
     @Flag(help: "With each change the document of its revision, while that is kept.")
@@ -37,7 +37,7 @@ struct Follow: AsyncParsableCommand {
     @Option(
         help: .init(
             "Run this (sh -c) for each change, with the change as JSON on its standard input; end where it fails.",
-            valueName: "command"))
+            valueName: "command"), completion: .file())
     var exec: String?
 
     @Option(

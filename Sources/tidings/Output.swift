@@ -48,7 +48,8 @@ struct Output: ParsableArguments {
 /// How to reach the service.
 struct ServiceOptions: ParsableArguments {
     @Option(
-        help: .init("The service's socket (TIDINGS_SOCKET, else \(FeedClient.standardSocketPath)).", valueName: "path"))
+        help: .init("The service's socket (TIDINGS_SOCKET, else \(FeedClient.standardSocketPath)).", valueName: "path"),
+        completion: .file())
     var socket: String?
 
     var client: FeedClient { FeedClient(socketPath: socket ?? FeedClient.defaultSocketPath) }
@@ -59,7 +60,7 @@ struct StateOptions: ParsableArguments {
     @Option(
         help: .init(
             "The service's state directory (TIDINGS_STATE, else what the service at the socket says, else "
-                + "/var/lib/tidings).", valueName: "path"))
+                + "/var/lib/tidings).", valueName: "path"), completion: .directory)
     var state: String?
 
     private static let standard = "/var/lib/tidings"

@@ -5,10 +5,12 @@ import TidingsReader
 
 struct Parse: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reads files as the service would, and prints their documents. Needs no service.",
-        discussion: "The ending says the format: .md and .markdown are Markdown, everything else is plain text.")
+        abstract: "Reads files as the service would, and prints their documents.",
+        discussion:
+            "It needs no service. The ending says the format: .md and .markdown are Markdown, everything else is plain text."
+    )
 
-    @Argument(help: .init("The files to read.", valueName: "file"))
+    @Argument(help: .init("The files to read.", valueName: "file"), completion: .file())
     var files: [String]
 
     @OptionGroup var output: Output

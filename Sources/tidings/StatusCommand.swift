@@ -2,7 +2,9 @@ import ArgumentParser
 import TidingsFeed
 
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "Tells how the service is.")
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Tells how the service is: folder, store, clients, and what is not as it should be.")
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: Output

@@ -11,8 +11,8 @@ struct Tidings: AsyncParsableCommand {
             On a terminal the answers are text for people; elsewhere, and with --json, they are JSON, one value a \
             line, with the field names of the protocol (sync prints a bare number unless --json is given).
 
-            Exit status (sysexits): 0 all went well, 64 usage, 65 a file is not an article, the position is not of \
-            this store, the store is damaged, or verify found something, 66 no such file, article, consumer or store, 69 no service at the socket, \
+            Exit status (sysexits(3)): 0 all went well, 64 wrong usage, 65 a file is not an article, a position is too old or of \
+            another store, the store is damaged, or verify found something, 66 no such file, article, consumer or store, 69 there is no service at the socket, \
             70 internal fault, 73 a directory cannot be made or written, 74 reading or writing failed, 75 the service \
             cannot do it now, or the command of --exec failed: try again, 76 the service speaks another protocol, \
             77 not permitted, 78 the service's settings are wrong.

@@ -11,11 +11,12 @@ struct Tidingsd: AsyncParsableCommand {
         abstract: "Watches a folder of news articles and publishes what changes in them.",
         usage: "tidingsd [<options>]\ntidingsd check [<options>]",
         discussion: """
-            Settings are taken from options, then from the environment (TIDINGS_FOLDER, TIDINGS_STATE, …), then from \
-            the settings file, then as stated below.
+            Settings are taken from options, then from the environment (TIDINGS_ and the name: TIDINGS_FOLDER, \
+            TIDINGS_LOG_LEVEL), then from the settings file, then the standard, which stands in brackets; \
+            tidingsd.yaml(5) describes them all.
 
-            Exit status (sysexits): 0 stopped on request, 64 usage, 65 ledger newer, foreign or damaged, 66 folder \
-            missing, 69 socket in use, 70 internal fault, 71 refused by the kernel, 72 not a directory, 73 state or \
+            Exit status (sysexits(3)): 0 stopped on request, 64 wrong usage, 65 ledger newer, foreign or damaged, 66 folder \
+            missing, 69 socket in use, 70 internal fault, 71 refused by the kernel, 72 the folder is not a directory, 73 state or \
             socket cannot be made, 74 disk failed, 75 state in use by another tidingsd, 77 folder not readable, \
             78 settings wrong.
             """,
