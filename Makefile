@@ -10,7 +10,7 @@ release = .build/release
 
 SECONDS ?= 60
 
-.PHONY: help setup run test test-watch test-crash fuzz build docs bench lint format install uninstall clean
+.PHONY: help setup run test test-watch test-crash test-systemd fuzz build docs bench lint format install uninstall clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,13 @@ test-crash: setup ## the service is killed, or its disk fails, at every call; po
 	swift build --build-tests $(checks)
 	TIDINGS_CRASHES=all TIDINGS_POWER_CUTS=$${TIDINGS_POWER_CUTS:-60} TIDINGS_DAMAGES=$${TIDINGS_DAMAGES:-200} Tests/crash-summary \
 	    swift test --skip-build --disable-xctest --filter 'CrashTests|PowerLossTests|DamageTests|ShortageTests|KeepingTests'
+
+test-systemd: ## the installed service under a systemd of its own: restarts under load, reload, sandbox (needs root)
+	@if reason=$$(Tests/SystemdTests/lab check); then \
+	    $(MAKE) install DESTDIR=.build/lab-root PREFIX=/usr && Tests/SystemdTests/run .build/lab-root; \
+	else \
+	    echo "skipped: $$reason"; \
+	fi
 
 fuzz: ## what strangers send, tried at random for SECONDS=60: framing, calls, filters (libFuzzer)
 	@mkdir -p .build/fuzz/corpus

@@ -125,7 +125,11 @@ class Connection:
         message = {"method": method if "." in method else FEED + method, "parameters": parameters}
         if more:
             message["more"] = True
-        self.socket.sendall(json.dumps(message).encode() + b"\0")
+        try:
+            self.socket.sendall(json.dumps(message).encode() + b"\0")
+        except BrokenPipeError:
+            # Refused before it could ask: the answer to that waits to be read.
+            pass
 
     def receive(self):
         """The next reply's parameters."""
