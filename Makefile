@@ -13,7 +13,7 @@ SECONDS ?= 60
 .PHONY: help setup run test test-watch test-crash test-systemd fuzz build docs bench lint format install uninstall clean
 
 help: ## list these targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## install what building needs, if anything is missing
 	@deploy/setup
