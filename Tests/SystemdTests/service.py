@@ -44,8 +44,10 @@ class Activation(LabCase):
     def test_ready(self):
         """systemctl start returns when the service is ready"""
         self.start()
+        process = show("MainPID")
+        held = [os.readlink(entry.path) for entry in os.scandir(f"/proc/{process}/fd")]
+        self.assertIn("anon_inode:inotify", held, "the folder is not watched yet")
         self.assertEqual((show("ActiveState"), show("SubState")), ("active", "running"))
-        # The folder is watched by then: what is dropped now is told.
         drop("first.txt")
         self.assertEqual(call("Synchronize"), {"seq": 1})
 
@@ -144,7 +146,8 @@ class Failing(LabCase):
         systemctl("start", "tidingsd.socket")
         with Connection() as waiting:
             waiting.send("GetStatus")
-            until(lambda: int(show("NRestarts")) >= 25, "the service has failed 25 times")
+            until(lambda: int(show("NRestarts")) >= 25 or show("ActiveState", "tidingsd.socket") != "active",
+                  "the service has failed 25 times")
             self.assertEqual(show("ActiveState", "tidingsd.socket"), "active")
             os.unlink(f"{DROP_INS}/broken.conf")
             systemctl("daemon-reload")
