@@ -87,7 +87,7 @@ def drop(name, text=None):
     path = os.path.join(FOLDER, name)
     hidden = os.path.join(FOLDER, "." + name)
     with open(hidden, "w") as file:
-        file.write(text or f"The Story of {name}\n\nIt was told on a day without wind, says {name}, and by nobody else.\n")
+        file.write(text or f"The Story of {name}\n\nIt was told on a day without wind, says {name}.\n")
     os.rename(hidden, path)
 
 
@@ -318,11 +318,9 @@ class LabCase(unittest.TestCase):
 
     def setUp(self):
         systemctl("stop", "tidingsd.socket", SERVICE, check=False)
-        for path in (DROP_INS, f"/etc/systemd/system/{SERVICE}", STATE, FOLDER, os.path.dirname(SETTINGS)):
-            if os.path.isdir(path):
-                shutil.rmtree(path)
-            elif os.path.lexists(path):
-                os.unlink(path)
+        for path in (DROP_INS, "/etc/systemd/system/tidingsd.socket.d", STATE, FOLDER, os.path.dirname(SETTINGS),
+                     os.path.dirname(SOCKET)):
+            shutil.rmtree(path, ignore_errors=True)
         run("systemd-tmpfiles", "--create")
         systemctl("daemon-reload")
         systemctl("reset-failed")

@@ -19,8 +19,9 @@ DEB = os.environ.get("TIDINGS_DEB")
 def apt(verb, *what):
     # The lab has no network: what the package needs is there, or it needs too much. An operator who is not asked keeps
     # the settings that are there.
-    return run("apt-get", "--assume-yes", "--quiet", "--no-install-recommends", "--option=Dpkg::Options::=--force-confold",
-               verb, *what, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
+    return run("apt-get", "--assume-yes", "--quiet", "--no-install-recommends",
+               "--option=Dpkg::Options::=--force-confold", verb, *what,
+               env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
 
 
 def version():
@@ -90,7 +91,8 @@ class Package(LabCase):
                 until(lambda: len(consumer.changes) > 50 and visitors.answered > 10, "all goes on")
                 apt("install", after)
                 told, answered = len(consumer.changes), visitors.answered
-                until(lambda: len(consumer.changes) > told + 50 and visitors.answered > answered + 10, "all goes on again")
+                until(lambda: len(consumer.changes) > told + 50 and visitors.answered > answered + 10,
+                      "all goes on again")
             visitors.finish()
             consumer.read_up_to(call("Synchronize")["seq"])
         self.assertNotEqual(version(), before)

@@ -28,14 +28,13 @@ trials = {
     "write below /etc": lambda: write("/etc/probe/file"),
     "write below /usr": lambda: write("/usr/probe/file"),
     "write below /home": lambda: write("/home/probe/file"),
-    "read below /home": lambda: open("/home/probe/readable").close(),
     "see /tmp of others": lambda: os.stat("/tmp/probe"),
     "write its state": lambda: write("/var/lib/tidings/probe"),
     "open a socket of IPv4": lambda: socket.socket(socket.AF_INET).close(),
     "open a socket of IPv6": lambda: socket.socket(socket.AF_INET6).close(),
     "open a Unix socket": lambda: socket.socket(socket.AF_UNIX).close(),
     "make a namespace": lambda: ask_kernel("unshare", CLONE_NEWUSER),
-    "run memory that it writes": lambda: mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC).close(),
+    "run memory that it writes": lambda: mmap.mmap(-1, 4096, prot=mmap.PROT_WRITE | mmap.PROT_EXEC).close(),
     "make a setuid file": lambda: os.chmod("/var/lib/tidings/probe", 0o4755),
 }
 outcomes = {}

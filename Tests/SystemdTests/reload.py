@@ -3,7 +3,8 @@ import os
 import signal
 
 from lab_client import (
-    SERVICE, Connection, LabCase, Refused, Subscriber, call, drop, restarted, run, show, systemctl, until, write_settings)
+    SERVICE, Connection, LabCase, Refused, Subscriber, call, drop, restarted, run, show, systemctl, until,
+    write_settings)
 
 
 def is_limited():
