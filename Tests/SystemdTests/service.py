@@ -210,7 +210,8 @@ class Stopping(LabCase):
 class Restarting(LabCase):
     """A restart is a change of the binary: nobody may notice more than a pause."""
 
-    def restart_under_load(self):
+    def restart_under_load(self, kept):
+        """`kept`: how many sockets systemd keeps for the service, besides those of its socket unit."""
         self.start()
         call("CreateConsumer", name="archive")
         with Consumer() as consumer, Visitors() as visitors:
@@ -219,6 +220,7 @@ class Restarting(LabCase):
                     told, answered = len(consumer.changes), visitors.answered
                     until(lambda: len(consumer.changes) > told + 50 and visitors.answered > answered + 10,
                           "all goes on")
+                    self.assertEqual(int(show("NFileDescriptorStore")), kept)
                     systemctl("restart", SERVICE)
                     self.assertEqual(show("Result"), "success")
             visitors.finish()
@@ -229,7 +231,7 @@ class Restarting(LabCase):
 
     def test_restart(self):
         """restarts under load refuse no client, and a durable consumer gets every change once"""
-        self.restart_under_load()
+        self.restart_under_load(kept=0)
 
     def test_restart_without_socket_unit(self):
         """without the socket unit too restarts refuse nobody: the socket is kept by systemd"""
@@ -238,5 +240,5 @@ class Restarting(LabCase):
             os.makedirs(f"/etc/systemd/system/{unit}.d", exist_ok=True)
             shutil.copy(f"{EXAMPLES}/{unit}.d/{name}", f"/etc/systemd/system/{unit}.d/")
         systemctl("daemon-reload")
-        self.restart_under_load()
+        self.restart_under_load(kept=1)
         self.assertEqual(show("ActiveState", "tidingsd.socket"), "inactive")
