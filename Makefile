@@ -19,11 +19,11 @@ release = .build/release
 
 SECONDS ?= 60
 
-.PHONY: help setup run test test-watch test-crash fuzz build man completions docs bench lint format install uninstall deb test-deb \
+.PHONY: help setup run test test-watch test-crash test-systemd fuzz build man completions docs bench lint format install uninstall deb test-deb \
     clean
 
 help: ## list these targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## install what building needs, if anything is missing
 	@deploy/setup
@@ -50,6 +50,14 @@ test-crash: setup ## the service is killed, or its disk fails, at every call; po
 	swift build --build-tests $(checks)
 	TIDINGS_CRASHES=all TIDINGS_POWER_CUTS=$${TIDINGS_POWER_CUTS:-60} TIDINGS_DAMAGES=$${TIDINGS_DAMAGES:-200} Tests/crash-summary \
 	    swift test --skip-build --disable-xctest --filter 'CrashTests|PowerLossTests|DamageTests|ShortageTests|KeepingTests'
+
+test-systemd: ## the installed service under a systemd of its own: restarts under load, reload, sandbox (needs root)
+	@if reason=$$(Tests/SystemdTests/lab check); then \
+	    rm -rf .build/lab-root && \
+	    $(MAKE) install DESTDIR=.build/lab-root PREFIX=/usr && Tests/SystemdTests/run .build/lab-root; \
+	else \
+	    echo "skipped: $$reason"; \
+	fi
 
 fuzz: ## what strangers send, tried at random for SECONDS=60: framing, calls, filters (libFuzzer)
 	@mkdir -p .build/fuzz/corpus
