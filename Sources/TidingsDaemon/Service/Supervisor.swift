@@ -80,10 +80,8 @@ final class Supervisor: Sendable {
     /// Does what may take a moment to a service that runs: `systemctl reload` returns when it is done.
     func reloading<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         guard state.withLockedValue({ $0.isReady }) else { return try await body() }
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        // Type=notify-reload insists on the time (systemd.service(5)).
-        notify("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1_000)")
+        // Type=notify-reload insists on the time by CLOCK_MONOTONIC, which NIO's is (systemd.service(5)).
+        notify("RELOADING=1\nMONOTONIC_USEC=\(NIODeadline.now().uptimeNanoseconds / 1_000)")
         defer { notify("READY=1") }
         return try await body()
     }
