@@ -17,6 +17,7 @@ enum ExitStatus: Int32 {
     /// What an error stands for; `nil` where it is ArgumentParser's own.
     init?(_ error: any Error) {
         switch error {
+        case let error as FeedError where error.isForbidden: self = .permission
         case FeedError.unreachable, FeedError.disconnected: self = .unavailable
         case FeedError.compacted, FeedError.unknownPosition, FeedError.damaged: self = .data
         case FeedError.noSuchArticle, FeedError.noSuchRevision, FeedError.noSuchConsumer: self = .noInput

@@ -89,8 +89,10 @@ struct FeedServer: Service {
             }
         }
         let descriptor = try socket.descriptor()
+        let listener = try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
+        // Not earlier: one to which nobody listens looks as if it were at its end, and systemd lets it go.
         if socket.isOurs { supervisor.keep(descriptor, as: UnixSocket.keptName) }
-        return try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
+        return listener
     }
 
     private func serve(_ channel: any Channel) async {

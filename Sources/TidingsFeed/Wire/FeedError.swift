@@ -36,6 +36,8 @@ extension FeedError: CustomStringConvertible {
     /// What happened and what to do, in a sentence.
     public var description: String {
         switch self {
+        case .unreachable(let socket, let reason) where isForbidden:
+            "the socket \(socket) is not for everybody (\(reason)): become a member of the group that `ls -l \(socket)` shows"
         case .unreachable(let socket, let reason):
             "no service answers at \(socket) (\(reason)); is tidingsd running, and is this its socket?"
         case .disconnected:
@@ -73,6 +75,11 @@ extension FeedError: CustomStringConvertible {
 }
 
 extension FeedError {
+    /// Whether the system lets the caller not connect: who he is has to change, not the service.
+    package var isForbidden: Bool {
+        if case .unreachable(_, let reason) = self { reason == String(cString: strerror(EACCES)) } else { false }
+    }
+
     /// What to do where what happened cannot be told any more.
     private static func anew(_ head: Int) -> String {
         "Take what there is anew (tidings follow --snapshot, or tidings list), then go on with --since \(head); a consumer "
