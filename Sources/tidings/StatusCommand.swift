@@ -14,8 +14,8 @@ struct StatusCommand: AsyncParsableCommand {
         if output.isJSON { return try Output.line(json: status) }
         let lines = [
             "tidingsd \(status.version) (reader \(status.reader)), since \(status.started)",
-            "folder    \(status.folder): \(status.articles) articles, \(status.watches) directories watched, "
-                + "\(status.backlog) paths waiting",
+            "folder    \(status.folder); articles: \(status.articles); watched directories: \(status.watches); "
+                + "waiting paths: \(status.backlog)",
             "store     \(status.state), epoch \(status.epoch)",
             "changes   \(status.oldest) to \(status.head)",
             "clients   \(status.connections) connected, \(status.subscribers) following; \(status.consumers) durable consumers",

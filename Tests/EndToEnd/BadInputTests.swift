@@ -38,6 +38,10 @@ struct BadInputTests {
             testDescription: "state inside the folder", run: "$T $D --state $S/folder/state", status: 78,
             words: ["$S/folder/state", "inside", "--state"]),
         .init(
+            testDescription: "folder inside the state", run: "mkdir -p $S/state/in; $T $D --folder $S/state/in",
+            status: 78,
+            words: ["$S/state/in", "inside", "--folder"]),
+        .init(
             testDescription: "ledger of a newer format",
             setup: """
                 mkdir $S/state; /usr/bin/python3 -c 'import sqlite3; db = sqlite3.connect("'$S'/state/ledger.sqlite")

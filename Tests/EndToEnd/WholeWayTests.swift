@@ -101,7 +101,7 @@ struct WholeWayTests {
         try service.copySeeds()
         try service.start()
         let head = try service.synchronize()
-        try service.wait(for: "STATUS=at change \(head), 1 directories watched, 0 paths waiting")
+        try service.wait(for: "STATUS=at change \(head); watched directories: 1; waiting paths: 0")
         #expect(try service.terminate() == 0)
         try service.wait(for: "STOPPING=1")
         #expect(!FileManager.default.fileExists(atPath: service.socket), "it takes its socket away")

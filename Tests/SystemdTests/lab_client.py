@@ -287,7 +287,7 @@ class Consumer(Background):
 class Visitors(Background):
     """Clients that connect, ask and leave, one after the other, while the service comes and goes.
 
-    A connection that is closed without an answer may be tried again; one that is refused is what must not happen.
+    Each has to be answered, by the one service or by the next: none is refused, none is hung up on.
     """
 
     def __init__(self):

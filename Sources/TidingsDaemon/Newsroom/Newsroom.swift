@@ -109,7 +109,7 @@ actor Newsroom: Service {
             if let failure { throw failure }
             let isEntered = try turnUnlessPaused()
             isStatusTold = supervisor.status(
-                "at change \(tail.head), \(inotify.watchCount) directories watched, \(hints.count) paths waiting"
+                "at change \(tail.head); watched directories: \(inotify.watchCount); waiting paths: \(hints.count)"
                     + (pause.map { "; degraded: \($0.sentence)" } ?? degraded.suffix))
             scheduleWake(isEntered: isEntered)
         }

@@ -45,6 +45,8 @@ struct FeedServer: Service {
         private static let reserve = 128
     }
 
+    /// How long calls are still taken when the service stops: one that was sent before a client could know is answered.
+    private static let lastCalls = TimeAmount.milliseconds(100)
     /// How long a client that does not read may keep the service from stopping.
     private static let drain = TimeAmount.milliseconds(1_500)
     /// Connections that the kernel holds until they are accepted.
@@ -65,9 +67,14 @@ struct FeedServer: Service {
         supervisor.isListening()
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
-                for try await channel in connections.cancelOnGracefulShutdown() {
-                    // On the connection's own event loop: no other thread has to be woken to send something.
-                    group.addTask(executorPreference: LoopExecutor.of(channel.eventLoop)) { await serve(channel) }
+                try await withGracefulShutdownHandler {
+                    for try await channel in connections {
+                        // On the connection's own event loop: no other thread has to be woken to send something.
+                        group.addTask(executorPreference: LoopExecutor.of(channel.eventLoop)) { await serve(channel) }
+                    }
+                } onGracefulShutdown: {
+                    // Nobody is accepted any more: who connects now waits for the next service, where systemd has the socket.
+                    listener.channel.close(promise: nil)
                 }
             }
         }
@@ -117,9 +124,9 @@ struct FeedServer: Service {
                 try await withGracefulShutdownHandler {
                     try await answer(inbound, peer)
                 } onGracefulShutdown: {
-                    // No call is taken any more; the one that is being answered comes to its end.
+                    // What is being answered comes to its end, and so does what was asked just now.
                     departure.leave()
-                    channel.close(mode: .input, promise: nil)
+                    channel.eventLoop.scheduleTask(in: Self.lastCalls) { channel.close(mode: .input, promise: nil) }
                     // One that does not read would be waited for, for ever: it goes on from its number later.
                     channel.eventLoop.scheduleTask(in: Self.drain) { channel.close(promise: nil) }
                 }

@@ -115,9 +115,11 @@ package struct Daemon {
     private static func checkPlaces(_ settings: Settings) throws(ServiceError) {
         let folder = URL(fileURLWithPath: settings.folder).resolvingSymlinksInPath().path
         let state = URL(fileURLWithPath: settings.state).resolvingSymlinksInPath().path
-        if state == folder || state.hasPrefix(folder == "/" ? folder : folder + "/") {
-            throw .stateInsideFolder(state: state, folder: folder)
+        func isInside(_ path: String, _ directory: String) -> Bool {
+            path == directory || path.hasPrefix(directory == "/" ? directory : directory + "/")
         }
+        if isInside(state, folder) { throw .stateInsideFolder(state: state, folder: folder) }
+        if isInside(folder, state) { throw .folderInsideState(folder: folder, state: state) }
     }
 }
 

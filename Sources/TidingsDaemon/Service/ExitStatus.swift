@@ -44,7 +44,8 @@ extension ServiceError {
         case .folderUnreadable: .noPermission
         case .socketInUse: .unavailable
         case .socketPathTaken, .socketUnusable: .cannotCreate
-        case .stateInsideFolder, .socketPathTooLong, .settingsUnreadable, .settingsBroken, .settingUnknown,
+        case .stateInsideFolder, .folderInsideState, .socketPathTooLong, .settingsUnreadable, .settingsBroken,
+            .settingUnknown,
             .settingInvalid:
             .configuration
         case .system: .system

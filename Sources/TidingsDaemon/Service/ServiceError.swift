@@ -6,6 +6,7 @@ package enum ServiceError: Error, Hashable, Sendable {
     case folderNotDirectory(path: String)
     case folderUnreadable(path: String, reason: String)
     case stateInsideFolder(state: String, folder: String)
+    case folderInsideState(folder: String, state: String)
     /// Longer than the kernel takes (unix(7)).
     case socketPathTooLong(path: String, bytes: Int)
     case socketInUse(path: String)
@@ -34,6 +35,9 @@ extension ServiceError: CustomStringConvertible {
             "the folder \(path) cannot be read (\(reason)); give this user read and search permission on it"
         case .stateInsideFolder(let state, let folder):
             "the state directory \(state) lies inside the watched folder \(folder); give another --state"
+        case .folderInsideState(let folder, let state):
+            "the watched folder \(folder) lies inside the state directory \(state), which is the service's own and goes with it; "
+                + "give another --folder"
         case .socketPathTooLong(let path, let bytes):
             "the socket path \(path) has \(bytes) bytes and the system takes \(UnixSocket.pathBytesMaximum); "
                 + "give a shorter --socket"
