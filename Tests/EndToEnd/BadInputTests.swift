@@ -38,7 +38,8 @@ struct BadInputTests {
             testDescription: "state inside the folder", run: "$T $D --state $S/folder/state", status: 78,
             words: ["$S/folder/state", "inside", "--state"]),
         .init(
-            testDescription: "folder inside the state", run: "mkdir -p $S/state/in; $T $D --folder $S/state/in",
+            testDescription: "folder inside the state", setup: "mkdir -p $S/state/in",
+            run: "$T $D --folder $S/state/in",
             status: 78,
             words: ["$S/state/in", "inside", "--folder"]),
         .init(

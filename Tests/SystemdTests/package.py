@@ -99,7 +99,7 @@ class Package(LabCase):
         self.assertNotEqual(show("MainPID"), process, "the old binary still runs")
         self.assertEqual(self.states(), ["active", "active"])
         self.assertEqual(call("GetStatus")["epoch"], epoch)
-        self.assertEqual((visitors.unreachable, consumer.unreachable), ([], []))
+        self.assertEqual((visitors.unreachable, visitors.unanswered, consumer.unreachable), ([], 0, []))
         self.assert_exactly_once(consumer, articles=writer.count)
 
     def test_upgrade_keeps(self):
