@@ -82,6 +82,23 @@ struct OperatingTests {
         #expect(check.output.contains("folder: \(service.folder)  # option\n"))
     }
 
+    // MARK: - Starting
+
+    @Test func `a start that takes long asks systemd for more time`() throws {
+        try service.start()
+        try service.sh("for i in $(seq 1100); do echo \"News $i\" > $i.txt; done")
+        #expect(try service.synchronize() == 1100)
+        service.kill()
+        // Every document is checked then, here by a disk that is slow.
+        let faults = try Faults(service)
+        try Data().write(to: URL(fileURLWithPath: faults.flag))
+        try service.spawn(environment: faults.environmentWithFlag(.slow, "open"))
+        try service.wait(for: "STATUS=opening the store")
+        try service.wait(for: "EXTEND_TIMEOUT_USEC=120000000")
+        try service.wait(for: "READY=1")
+        #expect(try service.synchronize() == 1100)
+    }
+
     // MARK: - Metrics
 
     @Test func `metrics are in a file for node_exporter while the service runs`() async throws {

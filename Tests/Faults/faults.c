@@ -7,7 +7,7 @@
 //   TIDINGS_FAULT_AT     the one that is meant, from 1; 0 or absent: none, they are only counted
 //   TIDINGS_FAULT_WHILE  instead: all, while this file exists
 //   TIDINGS_FAULT_DO     kill (before the call), after (kill after it), torn (kill after half a write),
-//                        short (half a write), or the number of an errno
+//                        short (half a write), slow (10 ms later), or the number of an errno
 //   TIDINGS_FAULT_COUNT  a file of two 64-bit numbers: calls counted, faults made
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -25,6 +25,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char *directory, *calls, *doing, *flag;
@@ -84,6 +85,7 @@ static void die(void) {
 // Before a call that strikes: -1 with errno where it is to fail.
 static int before(void) {
     if (strcmp(doing, "kill") == 0) die();
+    if (strcmp(doing, "slow") == 0) nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     int code = atoi(doing);
     if (!code) return 0;
     errno = code;

@@ -97,6 +97,37 @@ class Log(LabCase):
         self.assertEqual((entry["PRIORITY"], entry["TIDINGS_PATH"]), ("4", "binary.txt"))
 
 
+    def test_catalogue(self):
+        """journalctl -x explains what operators act on, and what to do"""
+        run("journalctl", "--update-catalog")
+        self.start()
+        write_settings("retainChangs: 5\n")
+        self.assertNotEqual(systemctl("reload", SERVICE, check=False).returncode, 0)
+        entry, = until(lambda: self.journal("MESSAGE_ID=5e549dace5554d69bd983369be11befc"), "it is in the journal")
+        self.assertEqual(entry["PRIORITY"], "3")
+        said = run("journalctl", "-x", "MESSAGE_ID=5e549dace5554d69bd983369be11befc").stdout
+        self.assertIn("Subject: Tidings keeps its settings: the new ones are wrong", said)
+        self.assertIn("tidingsd check", said)
+
+    def test_metrics(self):
+        """metrics are written for node_exporter where the installed example lets the service write"""
+        directory = "/var/lib/prometheus/node-exporter"
+        os.makedirs(directory, exist_ok=True)
+        shutil.chown(directory, "tidings")
+        os.makedirs(DROP_INS, exist_ok=True)
+        shutil.copy(f"{EXAMPLES}/{SERVICE}.d/metrics.conf", DROP_INS)
+        systemctl("daemon-reload")
+        self.start()
+        path = f"{directory}/tidings.prom"
+        until(lambda: os.path.exists(path), "they are written")
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o644)
+        with open(path) as file:
+            self.assertIn("tidings_changes_total 0\n", file.read())
+        self.assertEqual(call("GetStatus")["degraded"], [])
+        systemctl("stop", SERVICE)
+        self.assertEqual(os.listdir(directory), [])
+
+
 class Failing(LabCase):
     def test_watchdog(self):
         """a service that hangs is killed by the watchdog and started again, with the same epoch and head"""

@@ -11,6 +11,8 @@ final class Faults {
         case kill, after, torn
         /// Half a write.
         case short
+        /// It takes ten milliseconds more.
+        case slow
         case inputOutput = "5"
         case noDescriptors = "24"
         case noSpace = "28"
