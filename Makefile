@@ -54,7 +54,7 @@ test-crash: setup ## the service is killed, or its disk fails, at every call; po
 test-systemd: ## the installed service under a systemd of its own: restarts under load, reload, sandbox (needs root)
 	@if reason=$$(Tests/SystemdTests/lab check); then \
 	    rm -rf .build/lab-root && \
-	    $(MAKE) install DESTDIR=.build/lab-root PREFIX=/usr && $(MAKE) deb && \
+	    $(MAKE) install DESTDIR=.build/lab-root PREFIX=/usr && $(MAKE) test-deb && \
 	    TIDINGS_DEB=$$(realpath .build/deb/tidings_*.deb) Tests/SystemdTests/run .build/lab-root; \
 	else \
 	    echo "skipped: $$reason"; \

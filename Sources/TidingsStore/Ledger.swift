@@ -18,7 +18,8 @@ struct Ledger: Sendable {
     /// Opens the ledger, or makes one where there is none.
     /// - Parameter isServing: whether a backup that is opened goes on as a store of its own.
     static func open(
-        at path: String, documents: DocumentFiles, left: StoreLock.Witness?, isServing: Bool
+        at path: String, documents: DocumentFiles, left: StoreLock.Witness?, isServing: Bool,
+        progress: @escaping @Sendable () -> Void
     ) throws(StoreError) -> Ledger {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -34,7 +35,7 @@ struct Ledger: Sendable {
                 try pool.read { db in
                     if try db.tableExists("store") { try check(db, path, documents, left, false) }
                 }
-                return try open(pool, documents, isServing)
+                return try open(pool, documents, isServing, progress)
             } catch {
                 if case .disk = failure(error, path) { abandon(pool) }
                 throw error
@@ -50,8 +51,10 @@ struct Ledger: Sendable {
     /// Leaves a database as it is, for good: closing it would write and sync what is in its log, on a disk that has failed.
     static func abandon(_ pool: DatabasePool) { _ = Unmanaged.passRetained(pool) }
 
-    private static func open(_ pool: DatabasePool, _ documents: DocumentFiles, _ isServing: Bool) throws -> Ledger {
-        let migrator = LedgerSchema.migrator { try Array(documents.listRevisions()) }
+    private static func open(
+        _ pool: DatabasePool, _ documents: DocumentFiles, _ isServing: Bool, _ progress: @escaping @Sendable () -> Void
+    ) throws -> Ledger {
+        let migrator = LedgerSchema.migrator(revisions: { try Array(documents.listRevisions()) }, progress: progress)
         let applied = try pool.read { try migrator.appliedMigrations($0) }
         try migrator.migrate(pool)
         try pool.writeWithoutTransaction { db in

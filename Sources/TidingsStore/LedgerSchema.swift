@@ -16,7 +16,11 @@ enum LedgerSchema {
 
     /// A migration that has been released is never edited: a new one follows it.
     /// - Parameter revisions: which files there are among the revisions, asked for by the migration that first records them.
-    static func migrator(revisions: @escaping @Sendable () throws -> [RevisionKey] = { [] }) -> DatabaseMigrator {
+    /// - Parameter progress: called now and then while something takes long.
+    static func migrator(
+        revisions: @escaping @Sendable () throws -> [RevisionKey] = { [] },
+        progress: @escaping @Sendable () -> Void = {}
+    ) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
             try db.execute(sql: first)
@@ -41,7 +45,7 @@ enum LedgerSchema {
         }
         migrator.registerMigration("4") { db in
             try db.execute(sql: fourth)
-            try Conversion(db: db).run()
+            try Conversion(db: db, progress: progress).run()
         }
         return migrator
     }
@@ -97,12 +101,14 @@ enum LedgerSchema {
     /// Fills in what format 4 has more, from the changes themselves.
     private struct Conversion {
         let db: Database
+        let progress: () -> Void
 
         func run() throws {
             // Which reading an article's changes are of.
             var readings: [Int: Int] = [:]
             let rows = try Row.fetchCursor(db, sql: "SELECT seq, json, digest FROM change ORDER BY seq")
             while let row = try rows.next() {
+                progress()
                 let (seq, json): (Int, Data) = try (row.at(0), row.at(1))
                 guard try row.at(2) as Data? == Data(SHA256.hash(data: json)),
                     let change = try? WireJSON.decode(Change.self, from: json)

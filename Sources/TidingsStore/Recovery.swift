@@ -7,14 +7,14 @@ extension Ledger {
     ///
     /// Documents that were recorded and not put in place are adopted, those that were never recorded are deleted, and
     /// those that are missing or damaged are marked, so that their articles are read again (same bytes, same document).
-    func recover(_ documents: DocumentFiles, _ progress: () -> Void) throws(StoreError) -> Recovery {
+    func recover(_ documents: DocumentFiles, _ progress: @escaping () -> Void) throws(StoreError) -> Recovery {
         do {
             return try pool.write { db in
-                var mending = Mending(db: db, documents: documents)
+                var mending = Mending(db: db, documents: documents, progress: progress)
                 try mending.adopt()
                 try mending.clear()
                 let ids = try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'")
-                _ = try mending.mend(ids, progress) { entry throws(StoreError) in try documents.isSound(entry) }
+                _ = try mending.mend(ids) { entry throws(StoreError) in try documents.isSound(entry) }
                 try mending.settleRevisions()
                 return mending.recovery
             }
@@ -28,18 +28,22 @@ extension Ledger {
 struct Mending {
     let db: Database
     let documents: DocumentFiles
+    private let progress: () -> Void
     private(set) var recovery = Recovery()
     /// Documents checked at a time, on all cores.
     private static let pageMaximum = 1_000
 
-    init(db: Database, documents: DocumentFiles) {
+    /// - Parameter progress: called now and then while something takes long.
+    init(db: Database, documents: DocumentFiles, progress: @escaping () -> Void = {}) {
         self.db = db
         self.documents = documents
+        self.progress = progress
     }
 
     /// Puts in place what was recorded and written, and deletes what was only written.
     mutating func adopt() throws {
         for id in try documents.list().written {
+            progress()
             let row = try Row.fetchOne(
                 db, sql: "SELECT revision, document_digest, state FROM article WHERE id = ?", arguments: [id])
             guard let row, try row.at(2) as String != CatalogueEntry.State.removed.rawValue,
@@ -72,6 +76,7 @@ struct Mending {
         let current = Set(
             try Int.fetchAll(db, sql: "SELECT id FROM article WHERE revision > 0 AND state <> 'removed'"))
         for id in try documents.list().placed.subtracting(current) {
+            progress()
             for key in try missingRevisions(of: id) { try documents.perform(.retire(key)) }
             documents.delete(id: id)
             recovery.discarded += 1
@@ -81,7 +86,7 @@ struct Mending {
     /// Checks documents, and marks those that have to be made again.
     /// - Returns: the paths of their articles.
     mutating func mend(
-        _ articles: [Int], _ progress: () -> Void = {}, isSound: @Sendable (CatalogueEntry) throws(StoreError) -> Bool
+        _ articles: [Int], isSound: @Sendable (CatalogueEntry) throws(StoreError) -> Bool
     ) throws -> [ArticlePath] {
         var paths: [ArticlePath] = []
         for start in stride(from: 0, to: articles.count, by: Self.pageMaximum) {
@@ -125,6 +130,7 @@ struct Mending {
         let rows = try Row.fetchCursor(db, sql: "SELECT article, revision FROM revision")
         var missing: [RevisionKey] = []
         while let row = try rows.next() {
+            progress()
             let key = try RevisionKey(row)
             let isListed = files.remove(key) != nil
             if try !isListed || !documents.hasContent(key) { missing.append(key) }

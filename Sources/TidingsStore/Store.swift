@@ -51,7 +51,7 @@ package final class Store: Sendable {
     ///   store, and a backup stays one.
     /// - Parameter progress: called now and then while something takes long.
     package init(
-        directory: String, retention: Retention, isServing: Bool = true, progress: () -> Void = {}
+        directory: String, retention: Retention, isServing: Bool = true, progress: @escaping @Sendable () -> Void = {}
     ) throws(StoreError) {
         try Self.make(directory)
         self.directory = directory
@@ -61,7 +61,8 @@ package final class Store: Sendable {
         let left = StoreLock.witness(inDirectory: directory)
         try Ledger.check(at: Self.ledgerPath(directory), documents: documents, left: left)
         lock = try StoreLock(directory: directory)
-        ledger = try Ledger.open(at: Self.ledgerPath(directory), documents: documents, left: left, isServing: isServing)
+        ledger = try Ledger.open(
+            at: Self.ledgerPath(directory), documents: documents, left: left, isServing: isServing, progress: progress)
         ledgerFile = FileKey(of: Self.ledgerPath(directory))
         inspection = try Inspection(ofLedgerAt: Self.ledgerPath(directory))
         do throws(StoreError) {
@@ -80,7 +81,7 @@ package final class Store: Sendable {
         }
     }
 
-    /// Looks whether a store could be opened, and changes nothing.
+    /// Looks whether a store could be opened; nothing of it is changed.
     package static func check(directory: String) throws(StoreError) {
         guard FileManager.default.fileExists(atPath: directory) else { return }
         try Ledger.check(

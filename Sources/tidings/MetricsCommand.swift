@@ -13,6 +13,9 @@ struct MetricsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let status = try await service.client.status()
-        try await Output.write(Array(Metrics.text(status, consumers: service.client.consumers()).utf8))
+        var consumers: [Consumer] = []
+        // The rest is worth knowing all the more.
+        do { consumers = try await service.client.consumers() } catch { Output.complain("\(error)") }
+        try Output.write(Array(Metrics.text(status, consumers: consumers).utf8))
     }
 }

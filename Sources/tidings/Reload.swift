@@ -6,7 +6,7 @@ struct Reload: AsyncParsableCommand {
         abstract: "Has the service read its settings again, and waits until they hold.",
         discussion: """
             For root and the service's user. All settings but folder, state and socket hold at once (limits of \
-            connections: for new ones). Where one is wrong, all stay as they are.
+            connections: for new ones; metricsFile within 15 seconds). Where one is wrong, all stay as they are.
             """)
 
     @OptionGroup var service: ServiceOptions

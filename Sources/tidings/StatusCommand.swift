@@ -23,8 +23,13 @@ struct StatusCommand: AsyncParsableCommand {
             "not read  \(status.skipped) links and special files, \(status.ignored) files that are not articles",
             status.degraded.isEmpty ? "health    good" : "health    degraded",
         ]
-        // Somebody else may have deleted the last one meanwhile.
-        let consumers = try await status.consumers == 0 ? [] : service.client.consumers().map { "          \($0.line)" }
+        let consumers: [String]
+        do throws(FeedError) {
+            consumers = try await status.consumers == 0 ? [] : service.client.consumers().map { "          \($0.line)" }
+        } catch {
+            // The rest is worth knowing all the more.
+            consumers = ["          \(error)"]
+        }
         let error = status.lastError.map { ["last error \($0)"] } ?? []
         let troubles = (status.degraded + status.notes).map { "          \($0)" }
         let unreadable =

@@ -265,12 +265,61 @@ class Restarting(LabCase):
         """restarts under load refuse no client, and a durable consumer gets every change once"""
         self.restart_under_load(kept=0)
 
-    def test_restart_without_socket_unit(self):
-        """without the socket unit too restarts refuse nobody: the socket is kept by systemd"""
-        # As the examples that are installed say.
+    def without_socket_unit(self):
+        """As the examples that are installed say."""
         for unit, name in ((SERVICE, "own-socket.conf"), ("tidingsd.socket", "off.conf")):
             os.makedirs(f"/etc/systemd/system/{unit}.d", exist_ok=True)
             shutil.copy(f"{EXAMPLES}/{unit}.d/{name}", f"/etc/systemd/system/{unit}.d/")
         systemctl("daemon-reload")
+
+    def test_restart_without_socket_unit(self):
+        """without the socket unit too restarts refuse nobody: the socket is kept by systemd"""
+        self.without_socket_unit()
         self.restart_under_load(kept=1)
         self.assertEqual(show("ActiveState", "tidingsd.socket"), "inactive")
+
+    def test_kept_socket_deleted(self):
+        """a kept socket whose file was deleted is not taken for the one that clients find"""
+        self.without_socket_unit()
+        self.start()
+        os.unlink(SOCKET)
+        for _ in range(3):
+            systemctl("restart", SERVICE)
+            self.assertEqual(call("GetStatus")["head"], 0)
+            self.assertEqual(show("NFileDescriptorStore"), "1")
+
+    def test_kept_socket_elsewhere(self):
+        """a socket that the settings no longer name is let go, and the new one is kept"""
+        self.without_socket_unit()
+        self.start()
+        drop_in("elsewhere", "[Service]\nEnvironment=TIDINGS_SOCKET=/run/tidings/another\n")
+        for _ in range(3):
+            systemctl("restart", SERVICE)
+            self.assertEqual(run("tidings", "sync", "--socket", "/run/tidings/another").stdout, "0\n")
+            self.assertEqual(show("NFileDescriptorStore"), "1")
+        with self.assertRaises(OSError):
+            Connection()
+        systemctl("reload", SERVICE)
+
+
+class Examples(LabCase):
+    def test_examples(self):
+        """the service runs with each of the installed examples"""
+        articles = "/home/anna/articles"
+        os.makedirs(articles)
+        os.chmod("/home/anna", 0o700)
+        shutil.chown(articles, group="tidings")
+        os.chmod(articles, 0o2750)
+        for name in ("home.conf", "limits.conf", "network-filesystem.conf"):
+            with self.subTest(name):
+                self.setUp()
+                os.makedirs(DROP_INS, exist_ok=True)
+                shutil.copy(f"{EXAMPLES}/{SERVICE}.d/{name}", DROP_INS)
+                systemctl("daemon-reload")
+                self.start()
+                folder = call("GetStatus")["folder"]
+                self.assertEqual(folder, articles if name == "home.conf" else FOLDER)
+                with open(f"{folder}/first.txt", "w") as file:
+                    file.write("Storm closes harbour\n")
+                self.assertEqual(call("Synchronize"), {"seq": 1})
+                self.assertEqual(call("GetStatus")["degraded"], [])

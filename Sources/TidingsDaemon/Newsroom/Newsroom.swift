@@ -87,14 +87,16 @@ actor Newsroom: Service {
             )
         }
         if let recovery = store.recovery {
-            let reason =
-                store.restored == nil ? "the last run did not close the store" : "a backup is opened for the first time"
-            logger.log(
-                .recovered, "\(reason): documents are checked",
-                metadata: [
-                    "adopted": "\(recovery.adopted)", "damaged": "\(recovery.damaged)",
-                    "discarded": "\(recovery.discarded)", "lost": "\(recovery.lost)",
-                ])
+            let fields: Logger.Metadata = [
+                "adopted": "\(recovery.adopted)", "damaged": "\(recovery.damaged)",
+                "discarded": "\(recovery.discarded)", "lost": "\(recovery.lost)",
+            ]
+            if store.restored == nil {
+                logger.log(
+                    .recovered, "the last run did not close the store: documents are checked", metadata: fields)
+            } else {
+                logger.notice("a backup is opened for the first time: documents are checked", metadata: fields)
+            }
         }
         let beat = supervisor.beat.map { interval in
             loop.scheduleRepeatedTask(initialDelay: .zero, delay: interval) { [hints] _ in hints.ring() }
@@ -143,15 +145,14 @@ actor Newsroom: Service {
     }
 
     /// Takes over settings that are others now.
-    func takeOver() {
+    func takeOver(_ changed: [String]) {
         rounds.set(sweep: .seconds(settings.sweepSeconds), poll: .seconds(settings.pollSeconds), at: .now)
-        // Fewer revisions may be kept.
-        upkeep.article = 0
+        if changed.contains("keepRevisions") { upkeep.article = 0 }
         upkeep.recorded(at: .now)
-        // Which directories are polled is found out by listing them.
         hints.note { [settling = settings.settling] paths, now in
             paths.settling = settling
-            paths.note(.folder, .directory, at: now)
+            // Which directories are polled is found out by listing them.
+            if changed.contains("polling") { paths.note(.folder, .directory, at: now) }
         }
     }
 

@@ -91,7 +91,7 @@ final class Consumers: Service, Sendable {
         }
         try check(consumer, peer)
         if before?.filter != consumer.filter { state.withLockedValue { $0.fetching[name] ?? nil }?.finish() }
-        if before == nil { logger.notice("the consumer \(name) was made", metadata: peer.metadata) }
+        if before == nil { logger.log(.consumerMade, "the consumer \(name) was made", metadata: peer.metadata) }
         return (before == nil, consumer)
     }
 
@@ -113,7 +113,7 @@ final class Consumers: Service, Sendable {
         if let other { try check(other, peer) }
         guard isDeleted else { throw FeedError.noSuchConsumer(name: name) }
         state.withLockedValue { $0.seen[name] = nil }
-        logger.notice("the consumer \(name) was deleted", metadata: peer.metadata)
+        logger.log(.consumerDeleted, "the consumer \(name) was deleted", metadata: peer.metadata)
     }
 
     func list() async throws -> [Consumer] { try await described(store.consumers()) }

@@ -98,7 +98,16 @@ struct FeedServer: Service {
         let descriptor = try socket.descriptor()
         let listener = try await bootstrap.bind(descriptor, childChannelInitializer: initializer)
         // Not earlier: one to which nobody listens looks as if it were at its end, and systemd lets it go.
-        if socket.isOurs { supervisor.keep(descriptor, as: UnixSocket.keptName) }
+        switch socket.origin {
+        case .bound: supervisor.keep(descriptor, as: UnixSocket.keptName)
+        case .handedOver: supervisor.forget(UnixSocket.keptName)
+        case .kept: break
+        }
+        if socket.unserved > 0 {
+            logger.warning(
+                "the socket unit has \(socket.unserved + 1) sockets and one is served; a drop-in that names another clears the first: ListenStream="
+            )
+        }
         return listener
     }
 

@@ -21,7 +21,9 @@ struct Methods: Sendable {
     /// - Returns: whether the connection goes on; `false` where what came is not Varlink.
     func answer(_ message: ArraySlice<UInt8>, to peer: Peer) async throws -> Bool {
         guard let call = try? WireJSON.decode(VarlinkCall<ParameterNames>.self, from: message) else {
-            logger.log(.clientDisconnected, "a client was disconnected: what it sent is not a Varlink call")
+            logger.log(
+                .clientDisconnected, "a client was disconnected: what it sent is not a Varlink call",
+                metadata: peer.metadata)
             try await peer.send(WireReply.failure(FeedError.invalid("method")))
             return false
         }
@@ -37,7 +39,9 @@ struct Methods: Sendable {
         } catch let error as FeedError {
             try await peer.send(WireReply.failure(error))
         } catch let error as StoreError {
-            logger.log(.callFailed, "a call could not be answered: \(error)", metadata: ["method": "\(call.method)"])
+            logger.log(
+                .callFailed, "a call could not be answered: \(error)",
+                metadata: peer.metadata.merging(["method": "\(call.method)"]) { $1 })
             guard case .damaged = error else {
                 try await peer.send(WireReply.failure(.overloaded(reason: "\(error)")))
                 return true

@@ -91,6 +91,9 @@ package struct Daemon {
             .started,
             "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)"
         )
+        for variable in Settings.strangers(in: ProcessInfo.processInfo.environment) {
+            logger.warning("\(variable) in the environment is no setting")
+        }
         // They stop from the last to the first: nothing new comes in, the batch is finished, subscribers are drained.
         let group = ServiceGroup(
             configuration: .init(

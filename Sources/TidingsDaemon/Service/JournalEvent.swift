@@ -25,6 +25,8 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     case callFailed = "df4b0a7eea2f46879b68573ba9c0133d"
     case clientRefused = "9f82a4b9ae9547c487a33e7ed37dade6"
     case clientDisconnected = "792cf1172d1f4aa1baa3f8e4b5585d57"
+    case consumerMade = "c000223be84544d0b707bb146095c582"
+    case consumerDeleted = "7f0d5a8e1c2b4c1a9f3e6d4b8a5c7e90"
     case consumerLost = "cbbfa22432224b8295b4f3943648ce47"
     case metricsUnwritable = "064ef3acd33c4ab490a3a1f5a69a8684"
 
@@ -36,13 +38,18 @@ package enum JournalEvent: String, CaseIterable, Sendable {
         case .unreadable, .overflow, .degraded, .documentMade, .consumerLost, .metricsUnwritable: .warning
         case .started, .stopping, .stopped, .reloaded, .converted, .recovered, .restored, .folderBack, .resumed,
             .healed,
-            .clientRefused, .clientDisconnected:
+            .clientRefused, .clientDisconnected, .consumerMade, .consumerDeleted:
             .notice
         }
     }
 
     /// Whether a client can cause it as often as it likes.
-    var isByClients: Bool { [.callFailed, .clientRefused, .clientDisconnected].contains(self) }
+    var isByClients: Bool {
+        switch self {
+        case .callFailed, .clientRefused, .clientDisconnected, .consumerMade, .consumerDeleted, .documentMade: true
+        default: false
+        }
+    }
 
     static let field = "MESSAGE_ID"
 }

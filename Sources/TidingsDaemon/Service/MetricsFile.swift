@@ -23,8 +23,8 @@ struct MetricsFile: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let path = settings.metricsFile
             if path != written { remove(written) }
-            if let path { await write(path) } else { told(nil) }
-            written = path
+            written = nil
+            if let path { if await write(path) { written = path } } else { told(nil) }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
         }
         remove(written)
@@ -32,28 +32,43 @@ struct MetricsFile: Service {
 
     private func remove(_ path: String?) { if let path { unsafe unlink(path) } }
 
-    private func write(_ path: String) async {
+    private func write(_ path: String) async -> Bool {
+        let text: String
         do {
-            let current = try await status.current()
-            // One that is damaged is told when it is used.
-            let text = Metrics.text(current, consumers: (try? await consumers.list()) ?? [])
-            // Not *.prom: nobody reads half of it.
-            let draft = path + ".new"
-            do {
-                try Data(text.utf8).write(to: URL(fileURLWithPath: draft))
-                // The exporter is another user.
-                guard unsafe chmod(draft, 0o644) == 0, unsafe rename(draft, path) == 0 else {
-                    throw ServiceError.system(call: "rename", reason: errno.meaning)
-                }
-            } catch {
-                unsafe unlink(draft)
-                throw error
-            }
-            told(nil)
+            // A consumer that is damaged is told when it is used.
+            text = try await Metrics.text(status.current(), consumers: (try? consumers.list()) ?? [])
         } catch {
+            told("there are no metrics: \(error)")
+            return false
+        }
+        do { try Self.replace(path, by: text) } catch {
             told(
-                "the metrics cannot be written to \(path): \((error as? ServiceError)?.description ?? (error as NSError).localizedDescription); "
-                    + "metricsFile has to lie in a directory that the service may write")
+                "the metrics cannot be written to \(path) (\(error)): metricsFile has to lie in a directory that the service may "
+                    + "write, in its sandbox too")
+            return false
+        }
+        told(nil)
+        return true
+    }
+
+    /// Whole or not at all. The directory may be another user's: what he has planted there is not written through.
+    private static func replace(_ path: String, by text: String) throws(ServiceError) {
+        // Not *.prom: nobody reads half of it.
+        let draft = path + ".new"
+        unsafe unlink(draft)
+        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .system(call: "open", reason: errno.meaning) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data(text.utf8))
+        } catch {
+            unsafe unlink(draft)
+            throw .system(call: "write", reason: (error as NSError).localizedDescription)
+        }
+        // The exporter is another user, whatever the service's umask.
+        guard fchmod(descriptor, 0o644) == 0, unsafe rename(draft, path) == 0 else {
+            defer { unsafe unlink(draft) }
+            throw .system(call: "rename", reason: errno.meaning)
         }
     }
 

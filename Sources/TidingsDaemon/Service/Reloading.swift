@@ -1,4 +1,5 @@
 import Logging
+import NIOConcurrencyHelpers
 import ServiceLifecycle
 import TidingsFeed
 import TidingsStore
@@ -15,6 +16,20 @@ struct Reloading: Service {
     let logger: Logger
     /// Whether SIGHUP is a terminal that was closed.
     let isAtTerminal: Bool
+    private let last = NIOLockedValueBox<Task<FeedInterface.ReloadReply, any Error>?>(nil)
+
+    init(
+        read: @escaping @Sendable () async throws -> Settings, settings: LiveSettings, store: Store, newsroom: Newsroom,
+        supervisor: Supervisor, logger: Logger, isAtTerminal: Bool
+    ) {
+        self.read = read
+        self.settings = settings
+        self.store = store
+        self.newsroom = newsroom
+        self.supervisor = supervisor
+        self.logger = logger
+        self.isAtTerminal = isAtTerminal
+    }
 
     func run() async throws {
         guard !isAtTerminal else { return try await gracefulShutdown() }
@@ -24,8 +39,21 @@ struct Reloading: Service {
         }
     }
 
+    /// One after the other: what was read last holds.
     /// - Throws: `invalidSettings`; nothing has changed then.
     func reload() async throws -> FeedInterface.ReloadReply {
+        let turn = last.withLockedValue { last in
+            let turn = Task { [last] in
+                _ = try? await last?.value
+                return try await reloadNow()
+            }
+            last = turn
+            return turn
+        }
+        return try await turn.value
+    }
+
+    private func reloadNow() async throws -> FeedInterface.ReloadReply {
         try await supervisor.reloading {
             let new: Settings
             do { new = try await read() } catch {
@@ -36,7 +64,7 @@ struct Reloading: Service {
             store.retention = settings.retention
             var logger = logger
             logger.logLevel = settings.logLevel
-            if !changed.isEmpty { await newsroom.takeOver() }
+            if !changed.isEmpty { await newsroom.takeOver(changed) }
             logger.log(
                 .reloaded,
                 """

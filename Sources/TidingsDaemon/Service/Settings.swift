@@ -1,7 +1,6 @@
 import Configuration
 import Foundation
 package import Logging
-import SystemPackage
 import TidingsFeed
 package import TidingsStore
 
@@ -86,20 +85,16 @@ package struct Settings: Sendable {
         options: [String: String], environment: [String: String] = ProcessInfo.processInfo.environment,
         file: String? = nil
     ) async throws {
-        var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        for (name, value) in options {
-            values[AbsoluteConfigKey([name])] = ConfigValue(.string(value), isSecret: false)
-        }
         var providers: [any ConfigProvider] = [
-            InMemoryProvider(name: "options", values: values),
+            InMemoryProvider(name: "options", values: Self.values(options)),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "tidings"),
         ]
         let named = file ?? environment["TIDINGS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
         let path = named ?? Self.standardFile
-        var inFile: Set<String> = []
+        var inFile: [String: String] = [:]
         if named != nil || FileManager.default.fileExists(atPath: path) {
-            inFile = try SettingsFile.check(path)
-            if !inFile.isEmpty { providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))) }
+            inFile = try SettingsFile.values(path)
+            providers.append(InMemoryProvider(name: "file", values: Self.values(inFile)))
         }
         var given = GivenSettings(ConfigReader(providers: providers))
         folder = try given.path("folder", standard: "/srv/tidings/seeds")
@@ -126,8 +121,25 @@ package struct Settings: Sendable {
                 let variable = Self.variable(name)
                 if options[name] != nil { return (name, .option) }
                 if environment[variable] != nil { return (name, .environment(variable: variable)) }
-                return (name, inFile.contains(name) ? .file(path: path) : .standard)
+                return (name, inFile[name] == nil ? .standard : .file(path: path))
             })
+        try checkMetricsFile()
+    }
+
+    private static func values(_ texts: [String: String]) -> [AbsoluteConfigKey: ConfigValue] {
+        Dictionary(
+            uniqueKeysWithValues: texts.map { (AbsoluteConfigKey([$0]), ConfigValue(.string($1), isSecret: false)) })
+    }
+
+    /// It is written over and deleted: it must be nothing else, and something that is collected.
+    private func checkMetricsFile() throws(ServiceError) {
+        guard let metricsFile else { return }
+        let isOurs = [folder, state].contains { metricsFile.hasPrefix($0 == "/" ? $0 : $0 + "/") }
+        guard metricsFile.hasSuffix(".prom"), !isOurs else {
+            throw .settingInvalid(
+                name: "metricsFile", value: metricsFile,
+                expected: "a path that ends with .prom, outside of the folder and the state directory")
+        }
     }
 
     /// The same with what holds until the end as it was at the start.

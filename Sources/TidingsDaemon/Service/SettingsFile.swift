@@ -6,8 +6,8 @@ enum SettingsFile {
     /// A settings file is some tens of lines; more is a wrong file.
     private static let bytesMaximum = 1 << 20
 
-    /// - Returns: what the file sets.
-    static func check(_ path: String) throws(ServiceError) -> Set<String> {
+    /// - Returns: what the file sets, by name.
+    static func values(_ path: String) throws(ServiceError) -> [String: String] {
         let text = try content(of: path)
         let node: Node?
         do {
@@ -18,24 +18,25 @@ enum SettingsFile {
             throw .settingsUnreadable(path: path, reason: "\(error)")
         }
         // An empty file, or one of comments alone, sets nothing.
-        guard let node, node.scalar?.string != "" else { return [] }
+        guard let node, node.scalar?.string != "" else { return [:] }
         guard let mapping = node.mapping else {
             throw .settingsBroken(path: path, line: node.mark?.line ?? 1, reason: "this is not a list of settings")
         }
-        var seen: Set<String> = []
+        var values: [String: String] = [:]
         for (key, value) in mapping {
             let line = key.mark?.line ?? 0
             guard let name = key.string, Settings.names.contains(name) else {
                 throw .settingUnknown(name: key.string ?? "?", path: path, line: line)
             }
-            guard seen.insert(name).inserted else {
+            guard values[name] == nil else {
                 throw .settingsBroken(path: path, line: line, reason: "'\(name)' is set a second time")
             }
-            guard value.scalar != nil else {
+            guard let scalar = value.scalar else {
                 throw .settingsBroken(path: path, line: line, reason: "'\(name)' takes one value")
             }
+            values[name] = scalar.string
         }
-        return seen
+        return values
     }
 
     private static func content(of path: String) throws(ServiceError) -> String {

@@ -16,6 +16,7 @@ final class Supervisor: Sendable {
     private struct State {
         var isListening = false
         var isWatching = false
+        var isStopping = false
         var lastSign = NIODeadline.distantPast
         var status = ""
         var lastStatus = NIODeadline.distantPast
@@ -79,7 +80,7 @@ final class Supervisor: Sendable {
 
     /// Does what may take a moment to a service that runs: `systemctl reload` returns when it is done.
     func reloading<Value>(_ body: () async throws -> Value) async rethrows -> Value {
-        guard state.withLockedValue({ $0.isReady }) else { return try await body() }
+        guard state.withLockedValue({ $0.isReady && !$0.isStopping }) else { return try await body() }
         // Type=notify-reload insists on the time by CLOCK_MONOTONIC, which NIO's is (systemd.service(5)).
         notify("RELOADING=1\nMONOTONIC_USEC=\(NIODeadline.now().uptimeNanoseconds / 1_000)")
         defer { notify("READY=1") }
@@ -90,12 +91,17 @@ final class Supervisor: Sendable {
     let isSystemd = unsafe getenv("SYSTEMD_EXEC_PID").map { unsafe String(cString: $0) } == "\(getpid())"
 
     /// Gives a descriptor to systemd, which hands it to the next start (`FileDescriptorStoreMax=`).
+    ///
+    /// In place of what it has of that name: it takes no more than it may have.
     func keep(_ descriptor: Int32, as name: String) {
+        forget(name)
         let state = "FDSTORE=1\nFDNAME=\(name)"
         _ = unsafe withUnsafePointer(to: descriptor) { pointer in
             unsafe sd_pid_notify_with_fds(0, 0, state, pointer, 1)
         }
     }
+
+    func forget(_ name: String) { notify("FDSTOREREMOVE=1\nFDNAME=\(name)") }
 
     /// Systemd reads one message after the other, and until it has read some, telling it more would wait.
     static let statusInterval = TimeAmount.seconds(1)
@@ -114,7 +120,10 @@ final class Supervisor: Sendable {
         return isDue != false
     }
 
-    func isStopping() { notify("STOPPING=1") }
+    func isStopping() {
+        state.withLockedValue { $0.isStopping = true }
+        notify("STOPPING=1")
+    }
 
     private func notify(_ state: String) { _ = unsafe sd_notify(0, state) }
 }

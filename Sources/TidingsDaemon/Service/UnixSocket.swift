@@ -20,6 +20,8 @@ struct UnixSocket: Sendable {
 
     let path: String
     let origin: Origin
+    /// Sockets that a socket unit has as well: one is served.
+    let unserved: Int
 
     /// What sun_path holds, less the NUL (unix(7)).
     static let pathBytesMaximum = 107
@@ -31,15 +33,18 @@ struct UnixSocket: Sendable {
     /// Nothing is touched yet.
     init(path: String) throws(ServiceError) {
         self.path = path
-        var given = Self.handedOver()
-        if let unit = given.firstIndex(where: { $0.name != Self.keptName }) {
-            origin = .handedOver(descriptor: given.remove(at: unit).descriptor)
-        } else if let kept = given.firstIndex(where: { Self.leads(path, to: $0.descriptor) }) {
-            origin = .kept(descriptor: given.remove(at: kept).descriptor)
+        let given = Self.handedOver()
+        let (kept, units) = (given.filter { $0.name == Self.keptName }, given.filter { $0.name != Self.keptName })
+        let ours = units.first { Self.isBound($0.descriptor, to: path) } ?? units.first
+        if let ours {
+            origin = .handedOver(descriptor: ours.descriptor)
+        } else if let kept = kept.first(where: { Self.isBound($0.descriptor, to: path) }), Self.isThere(path) {
+            origin = .kept(descriptor: kept.descriptor)
         } else {
             origin = .bound
         }
-        for other in given { close(other.descriptor) }
+        unserved = max(0, units.count - 1)
+        for other in given where other.descriptor != descriptorGiven { close(other.descriptor) }
         guard case .bound = origin else { return }
         let bytes = path.utf8.count
         guard bytes <= Self.pathBytesMaximum else { throw .socketPathTooLong(path: path, bytes: bytes) }
@@ -51,9 +56,6 @@ struct UnixSocket: Sendable {
             throw .socketUnusable(path: path, reason: "\(place): \(errno.meaning)")
         }
     }
-
-    /// Whether no socket unit has it.
-    var isOurs: Bool { if case .handedOver = origin { false } else { true } }
 
     /// The socket itself, which nobody listens at yet where it is made now: its directory is made, and a socket that a dead
     /// service has left is taken away.
@@ -107,11 +109,19 @@ struct UnixSocket: Sendable {
         return sockets
     }
 
-    /// Whether a socket is bound to a path, and a socket lies there.
-    private static func leads(_ path: String, to descriptor: Int32) -> Bool {
-        var file = stat()
-        guard unsafe lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFSOCK else { return false }
-        return unsafe sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, path, 0) > 0
+    private static func isBound(_ descriptor: Int32, to path: String) -> Bool {
+        unsafe sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, path, 0) > 0
+    }
+
+    /// Whether somebody listens at the path: a socket keeps its name when its file is deleted, or another lies there.
+    private static func isThere(_ path: String) -> Bool { [0, EAGAIN].contains(connectionError(path)) }
+
+    /// What was handed over and is used.
+    private var descriptorGiven: Int32? {
+        switch origin {
+        case .handedOver(let descriptor), .kept(let descriptor): descriptor
+        case .bound: nil
+        }
     }
 
     private static func parent(of path: String) -> String {

@@ -58,6 +58,7 @@ final class Service {
     }
 
     func wait(for notice: String) throws { try notices.wait(for: notice) }
+    func wait(forNotice isIt: (String) -> Bool) throws { try notices.wait(until: isIt) }
     func wait(forStatusContaining text: String) throws {
         try notices.wait { $0.hasPrefix("STATUS=") && $0.contains(text) }
     }
