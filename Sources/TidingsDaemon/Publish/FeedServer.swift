@@ -73,8 +73,12 @@ struct FeedServer: Service {
                         group.addTask(executorPreference: LoopExecutor.of(channel.eventLoop)) { await serve(channel) }
                     }
                 } onGracefulShutdown: {
-                    // Nobody is accepted any more: who connects now waits for the next service, where systemd has the socket.
-                    listener.channel.close(promise: nil)
+                    // Nobody is accepted any more: who connects now waits for the next service, where systemd has the socket. It is
+                    // closed a little later: NIO would hang up on who is just being let in.
+                    let channel = listener.channel
+                    channel.setOption(.autoRead, value: false).whenComplete { _ in
+                        channel.eventLoop.scheduleTask(in: Self.lastCalls) { channel.close(promise: nil) }
+                    }
                 }
             }
         }
