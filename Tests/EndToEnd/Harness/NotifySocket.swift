@@ -24,7 +24,10 @@ final class NotifySocket: Sendable {
         let (socket, messages) = (descriptor, messages)
         Thread.detachNewThread {
             var buffer = [UInt8](repeating: 0, count: 4096)
-            while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 {
+            while true {
+                let count = recv(socket, &buffer, buffer.count, 0)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { break }
                 messages.add(String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n").map(String.init))
             }
             close(socket)
