@@ -100,7 +100,8 @@ extension Shortage {
         case .space: "no space is left on the disk of \(path); make room"
         case .quota: "the quota of this user on the disk of \(path) is used up; raise it or make room"
         case .descriptors: "no file descriptor is left to open \(path); raise LimitNOFILE="
-        case .readOnly: "the file system of \(path) is read only; find out why (dmesg), and mount it for writing"
+        case .readOnly:
+            "the file system of \(path) is read only; find out why (dmesg), and mount it for writing (for the service under systemd: ReadWritePaths=)"
         case .lock: "another program keeps the ledger \(path) locked; end that program"
         }
     }

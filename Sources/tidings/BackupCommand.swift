@@ -8,7 +8,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup", abstract: "Copies the store into a new directory, while the service runs or not.",
         discussion: """
             The copy is whole: documents, revisions and ledger as of one number. To restore it, start a service on it \
-            (tidingsd --state DIR), or put it in the place of the state directory and give it to the service's user. The \
+            (tidingsd --state DIR), or put it in the place of the state directory (systemctl stop tidingsd.socket tidingsd.service first: a client would start \
+            the service), and give it to the service's user. The \
             restored store goes on under an epoch of its own: what was numbered after the backup is not in it.
             """)
 

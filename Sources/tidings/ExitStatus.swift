@@ -19,6 +19,7 @@ enum ExitStatus: Int32 {
         switch error {
         case let error as FeedError where error.isForbidden: self = .permission
         case FeedError.unreachable, FeedError.disconnected: self = .unavailable
+        case is ServiceOptions.Silence: self = .unavailable
         case FeedError.compacted, FeedError.unknownPosition, FeedError.damaged: self = .data
         case FeedError.noSuchArticle, FeedError.noSuchRevision, FeedError.noSuchConsumer: self = .noInput
         case FeedError.overloaded, FeedError.consumerBusy: self = .temporary

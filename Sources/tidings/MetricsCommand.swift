@@ -12,7 +12,7 @@ struct MetricsCommand: AsyncParsableCommand {
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
-        let status = try await service.client.status()
+        let status = try await service.status()
         var consumers: [Consumer] = []
         // The rest is worth knowing all the more.
         do { consumers = try await service.client.consumers() } catch { Output.complain("\(error)") }

@@ -53,6 +53,27 @@ struct ServiceOptions: ParsableArguments {
     var socket: String?
 
     var client: FeedClient { FeedClient(socketPath: socket ?? FeedClient.defaultSocketPath) }
+
+    /// How the service is, or that it does not say: systemd lets clients wait for one that does not start.
+    func status() async throws -> Status {
+        try await withThrowingTaskGroup(of: Status.self) { [client] group in
+            group.addTask { try await client.status() }
+            group.addTask {
+                try await Task.sleep(for: .seconds(10))
+                throw Silence()
+            }
+            defer { group.cancelAll() }
+            guard let status = try await group.next() else { throw Silence() }
+            return status
+        }
+    }
+
+    /// Something accepts connections at the socket and does not answer.
+    struct Silence: Error, CustomStringConvertible {
+        let description =
+            "the service has not answered for 10 seconds: it may be starting, or not start at all; systemctl status tidingsd and "
+            + "journalctl -u tidingsd tell"
+    }
 }
 
 /// Where the store is.

@@ -10,7 +10,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var output: Output
 
     func run() async throws {
-        let status = try await service.client.status()
+        let status = try await service.status()
         if output.isJSON { return try Output.line(json: status) }
         let lines = [
             "tidingsd \(status.version) (reader \(status.reader)), since \(status.started)",

@@ -55,6 +55,20 @@ struct OperatingTests {
         #expect(try service.tidings("reload").output.contains(#""changed":[]"#))
     }
 
+    @Test func `a folder that the next start would refuse is refused by a reload`() throws {
+        // The folder not by an option, which would go before the file.
+        service.arguments = ["--state", service.state, "--socket", service.socket]
+        try start("folder: \(service.folder)\n")
+        try write("folder: /nowhere\n")
+        let reload = try service.tidings("reload")
+        #expect(reload.status == 78 && reload.errors.contains("the folder /nowhere does not exist"), "\(reload)")
+        // One that was there at the start may be missing.
+        try write("folder: \(service.folder)\nlogLevel: notice\n")
+        try FileManager.default.removeItem(atPath: service.folder)
+        let again = try Command.run("tidings", ["reload"], environment: ["TIDINGS_SOCKET": service.socket])
+        #expect(again.status == 0, "\(again)")
+    }
+
     @Test func `a hangup reloads too, and systemd is told`() async throws {
         try start("logLevel: notice\n")
         try write("logLevel: debug\n")

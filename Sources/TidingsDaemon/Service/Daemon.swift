@@ -25,19 +25,14 @@ package struct Daemon {
 
     /// Checks what can be refused before anything is written: the places that the settings name.
     package static func check(_ settings: Settings) throws {
-        _ = try Folder(path: settings.folder)
         try checkPlaces(settings)
         try Store.check(directory: settings.state)
-        if settings.socket.utf8.count > UnixSocket.pathBytesMaximum {
-            throw ServiceError.socketPathTooLong(path: settings.socket, bytes: settings.socket.utf8.count)
-        }
     }
 
     /// Runs until SIGTERM or SIGINT, or until something fails that the service cannot go on without.
     ///
     /// Everything that can be refused is checked before anything is written: settings, folder, socket, then the store.
     package func run() async throws {
-        _ = try Folder(path: settings.folder)
         try Self.checkPlaces(settings)
         let socket = try UnixSocket(path: settings.socket)
         let supervisor = Supervisor()
@@ -91,6 +86,9 @@ package struct Daemon {
             .started,
             "tidingsd \(Release.version): watching \(settings.folder), state in \(settings.state), socket \(settings.socket)"
         )
+        if socket.isElsewhere {
+            logger.warning("tidingsd.socket says where clients connect (ListenStream=), and not the setting socket")
+        }
         for variable in Settings.strangers(in: ProcessInfo.processInfo.environment) {
             logger.warning("\(variable) in the environment is no setting")
         }
@@ -114,8 +112,13 @@ package struct Daemon {
         logger.log(.stopped, "tidingsd stopped at change \(tail.head)")
     }
 
-    /// The service must not read what it writes.
-    private static func checkPlaces(_ settings: Settings) throws(ServiceError) {
+    /// The places that the settings name are there, and apart: the service must not read what it writes.
+    static func checkPlaces(_ settings: Settings) throws(ServiceError) {
+        _ = try Folder(path: settings.folder)
+        let bytes = settings.socket.utf8.count
+        guard bytes <= UnixSocket.pathBytesMaximum else {
+            throw .socketPathTooLong(path: settings.socket, bytes: bytes)
+        }
         let folder = URL(fileURLWithPath: settings.folder).resolvingSymlinksInPath().path
         let state = URL(fileURLWithPath: settings.state).resolvingSymlinksInPath().path
         func isInside(_ path: String, _ directory: String) -> Bool {

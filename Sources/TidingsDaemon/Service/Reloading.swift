@@ -56,7 +56,12 @@ struct Reloading: Service {
     private func reloadNow() async throws -> FeedInterface.ReloadReply {
         try await supervisor.reloading {
             let new: Settings
-            do { new = try await read() } catch {
+            do {
+                new = try await read()
+                // What the next start would refuse, too. A folder that is missing now is another matter.
+                let places = settings.current.texts
+                if Settings.fixed.contains(where: { new.texts[$0] != places[$0] }) { try Daemon.checkPlaces(new) }
+            } catch {
                 logger.log(.reloadRefused, "the settings stay as they are: \(error)")
                 throw FeedError.invalidSettings(reason: "\(error)")
             }

@@ -17,7 +17,8 @@ package enum ServiceError: Error, Hashable, Sendable {
     case settingsUnreadable(path: String, reason: String)
     case settingsBroken(path: String, line: Int, reason: String)
     case settingUnknown(name: String, path: String, line: Int)
-    case settingInvalid(name: String, value: String, expected: String)
+    /// `origin` is where the value comes from.
+    case settingInvalid(name: String, value: String, expected: String, origin: String)
     /// What is dropped cannot be recorded now; the reason.
     case intakePaused(reason: String)
     /// The kernel refused something that should always work.
@@ -28,11 +29,12 @@ extension ServiceError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .folderMissing(let path):
-            "the folder \(path) does not exist; make it, or give another with --folder"
+            "the folder \(path) does not exist; make it, or give another with --folder" + Self.hidden(path)
         case .folderNotDirectory(let path):
             "\(path) is not a directory; give the folder of the articles with --folder"
         case .folderUnreadable(let path, let reason):
             "the folder \(path) cannot be read (\(reason)); give this user read and search permission on it"
+                + Self.hidden(path)
         case .stateInsideFolder(let state, let folder):
             "the state directory \(state) lies inside the watched folder \(folder); give another --state"
         case .folderInsideState(let folder, let state):
@@ -55,8 +57,8 @@ extension ServiceError: CustomStringConvertible {
         case .settingUnknown(let name, let path, let line):
             "\(path), line \(line): there is no setting '\(name)'; the settings are "
                 + Settings.names.joined(separator: ", ")
-        case .settingInvalid(let name, let value, let expected):
-            "the setting \(name) is '\(value)'; it has to be \(expected)"
+        case .settingInvalid(let name, let value, let expected, let origin):
+            "the setting \(name) is '\(value)' (\(origin)); it has to be \(expected)"
         case .intakePaused(let reason): "nothing can be recorded now: \(reason)"
         case .system(let call, let reason):
             "\(call) failed: \(reason)"
@@ -67,4 +69,13 @@ extension ServiceError: CustomStringConvertible {
 extension Int32 {
     /// What an errno means.
     var meaning: String { unsafe String(cString: strerror(self)) }
+}
+
+extension ServiceError {
+    /// What else may be the reason under systemd.
+    fileprivate static func hidden(_ path: String) -> String {
+        guard ["/home/", "/root/"].contains(where: path.hasPrefix) else { return "" }
+        return
+            "; the unit hides \(path.split(separator: "/").first.map { "/\($0)" } ?? path) from the service, the example home.conf shows it"
+    }
 }

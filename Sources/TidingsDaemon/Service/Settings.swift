@@ -96,7 +96,15 @@ package struct Settings: Sendable {
             inFile = try SettingsFile.values(path)
             providers.append(InMemoryProvider(name: "file", values: Self.values(inFile)))
         }
-        var given = GivenSettings(ConfigReader(providers: providers))
+        let origins: [String: Origin] = Dictionary(
+            uniqueKeysWithValues: Self.names.map { name in
+                let variable = Self.variable(name)
+                if options[name] != nil { return (name, .option) }
+                if environment[variable] != nil { return (name, .environment(variable: variable)) }
+                return (name, inFile[name] == nil ? .standard : .file(path: path))
+            })
+        self.origins = origins
+        var given = GivenSettings(ConfigReader(providers: providers), origins)
         folder = try given.path("folder", standard: "/srv/tidings/seeds")
         state = try given.path("state", standard: "/var/lib/tidings")
         socket = try given.path("socket", standard: FeedClient.standardSocketPath)
@@ -116,13 +124,6 @@ package struct Settings: Sendable {
         metricsFile = try given.path("metricsFile")
         logLevel = try given.choice("logLevel", standard: .info)
         texts = given.texts
-        origins = Dictionary(
-            uniqueKeysWithValues: Self.names.map { name in
-                let variable = Self.variable(name)
-                if options[name] != nil { return (name, .option) }
-                if environment[variable] != nil { return (name, .environment(variable: variable)) }
-                return (name, inFile[name] == nil ? .standard : .file(path: path))
-            })
         try checkMetricsFile()
     }
 
@@ -138,7 +139,8 @@ package struct Settings: Sendable {
         guard metricsFile.hasSuffix(".prom"), !isOurs else {
             throw .settingInvalid(
                 name: "metricsFile", value: metricsFile,
-                expected: "a path that ends with .prom, outside of the folder and the state directory")
+                expected: "a path that ends with .prom, outside of the folder and the state directory",
+                origin: origins["metricsFile"]?.description ?? "")
         }
     }
 
@@ -180,8 +182,16 @@ private struct GivenSettings {
     private let reader: ConfigReader
     private(set) var texts: [String: String] = [:]
 
-    init(_ reader: ConfigReader) {
+    private let origins: [String: Settings.Origin]
+
+    init(_ reader: ConfigReader, _ origins: [String: Settings.Origin]) {
         self.reader = reader
+        self.origins = origins
+    }
+
+    private func invalid(_ name: String, _ value: String, _ expected: String) -> ServiceError {
+        .settingInvalid(
+            name: name, value: value, expected: expected, origin: origins[name]?.description ?? "standard")
     }
 
     private mutating func text(_ name: String, standard: String) -> String {
@@ -196,7 +206,7 @@ private struct GivenSettings {
         let text = text(name, standard: standard.rawValue)
         guard let value = Value(rawValue: text) else {
             let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .settingInvalid(name: name, value: text, expected: "one of \(choices)")
+            throw invalid(name, text, "one of \(choices)")
         }
         return value
     }
@@ -217,7 +227,9 @@ private struct GivenSettings {
     ) throws(ServiceError) -> String? {
         let text = text(name, standard: standard)
         if text.isEmpty, mayBeEmpty { return nil }
-        guard !text.isEmpty else { throw .settingInvalid(name: name, value: text, expected: "a path") }
+        guard !text.isEmpty, !text.hasPrefix("~") else {
+            throw invalid(name, text, "a path, in which ~ is not replaced")
+        }
         let path = URL(fileURLWithPath: text).standardized.path
         texts[name] = path
         return path
@@ -228,8 +240,7 @@ private struct GivenSettings {
     ) throws(ServiceError) -> Int {
         let text = text(name, standard: String(standard))
         guard let number = Int(text), range.contains(number) else {
-            throw .settingInvalid(
-                name: name, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+            throw invalid(name, text, "a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }

@@ -49,7 +49,10 @@ enum SettingsFile {
             guard size <= bytesMaximum else {
                 throw ServiceError.settingsUnreadable(path: path, reason: "it has more than \(bytesMaximum) bytes")
             }
-            return try String(contentsOf: url, encoding: .utf8)
+            guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
+                throw ServiceError.settingsUnreadable(path: path, reason: "it is not UTF-8")
+            }
+            return text
         } catch let error as ServiceError {
             throw error
         } catch {

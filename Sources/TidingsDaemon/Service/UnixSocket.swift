@@ -57,6 +57,11 @@ struct UnixSocket: Sendable {
         }
     }
 
+    /// Whether a socket unit has another one than the settings name.
+    var isElsewhere: Bool {
+        if case .handedOver(let descriptor) = origin { !Self.isBound(descriptor, to: path) } else { false }
+    }
+
     /// The socket itself, which nobody listens at yet where it is made now: its directory is made, and a socket that a dead
     /// service has left is taken away.
     func descriptor() throws(ServiceError) -> Int32 {

@@ -33,7 +33,7 @@ final class Service {
         try? FileManager.default.removeItem(atPath: scratch)
     }
 
-    var arguments: [String] { ["--folder", folder, "--state", state, "--socket", socket] }
+    lazy var arguments = ["--folder", folder, "--state", state, "--socket", socket]
 
     /// Starts it and waits for READY=1.
     /// - Parameter wrapper: a program and its arguments that become the service in the end.
