@@ -51,7 +51,9 @@ struct MetricsFile: Service {
         return true
     }
 
-    /// Whole or not at all. The directory may be another user's: what he has planted there is not written through.
+    /// Whole or not at all.
+    ///
+    /// The directory may be another user's: what he has planted there is not written through.
     private static func replace(_ path: String, by text: String) throws(ServiceError) {
         // Not *.prom: nobody reads half of it.
         let draft = path + ".new"
