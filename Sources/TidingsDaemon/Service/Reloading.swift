@@ -18,19 +18,6 @@ struct Reloading: Service {
     let isAtTerminal: Bool
     private let last = NIOLockedValueBox<Task<FeedInterface.ReloadReply, any Error>?>(nil)
 
-    init(
-        read: @escaping @Sendable () async throws -> Settings, settings: LiveSettings, store: Store, newsroom: Newsroom,
-        supervisor: Supervisor, logger: Logger, isAtTerminal: Bool
-    ) {
-        self.read = read
-        self.settings = settings
-        self.store = store
-        self.newsroom = newsroom
-        self.supervisor = supervisor
-        self.logger = logger
-        self.isAtTerminal = isAtTerminal
-    }
-
     func run() async throws {
         guard !isAtTerminal else { return try await gracefulShutdown() }
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
