@@ -65,10 +65,7 @@ struct UnixSocket: Sendable {
     /// The socket itself, which nobody listens at yet where it is made now: its directory is made, and a socket that a dead
     /// service has left is taken away.
     func descriptor() throws(ServiceError) -> Int32 {
-        switch origin {
-        case .handedOver(let descriptor), .kept(let descriptor): descriptor
-        case .bound: try bound()
-        }
+        if let descriptorGiven { descriptorGiven } else { try bound() }
     }
 
     private func bound() throws(ServiceError) -> Int32 {
