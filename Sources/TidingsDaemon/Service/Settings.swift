@@ -180,9 +180,8 @@ package struct Settings: Sendable {
 /// The values that were given, taken one by one and checked.
 private struct GivenSettings {
     private let reader: ConfigReader
-    private(set) var texts: [String: String] = [:]
-
     private let origins: [String: Settings.Origin]
+    private(set) var texts: [String: String] = [:]
 
     init(_ reader: ConfigReader, _ origins: [String: Settings.Origin]) {
         self.reader = reader
@@ -213,26 +212,18 @@ private struct GivenSettings {
 
     /// Absolute, so that what is logged and what `tidings status` says can be used anywhere.
     mutating func path(_ name: String, standard: String) throws(ServiceError) -> String {
-        guard let path = try path(name, standard: standard, mayBeEmpty: false) else { return standard }
-        return path
-    }
-
-    /// One that need not be given; empty is the same.
-    mutating func path(_ name: String) throws(ServiceError) -> String? {
-        try path(name, standard: "", mayBeEmpty: true)
-    }
-
-    private mutating func path(
-        _ name: String, standard: String, mayBeEmpty: Bool
-    ) throws(ServiceError) -> String? {
         let text = text(name, standard: standard)
-        if text.isEmpty, mayBeEmpty { return nil }
         guard !text.isEmpty, !text.hasPrefix("~") else {
             throw invalid(name, text, "a path, in which ~ is not replaced")
         }
         let path = URL(fileURLWithPath: text).standardized.path
         texts[name] = path
         return path
+    }
+
+    /// One that need not be given; empty is the same.
+    mutating func path(_ name: String) throws(ServiceError) -> String? {
+        text(name, standard: "").isEmpty ? nil : try path(name, standard: "")
     }
 
     mutating func number(
