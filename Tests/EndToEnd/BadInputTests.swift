@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import TidingsFeed
+
 /// What is wrong at the start is said in one sentence, with an exit code of its own, and nothing is touched.
 @Suite(.timeLimit(.minutes(5)))
 struct BadInputTests {
@@ -145,6 +147,22 @@ struct BadInputTests {
         #expect(command.status == status)
         #expect(command.errors.contains(words), "\(command.errors)")
         #expect(command.output.isEmpty)
+    }
+
+    @Test func `a service that takes connections and does not answer is told by status, not waited for`() async throws {
+        let service = try Service()
+        let script =
+            "import socket, sys; s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); sys.stdin.read()"
+        let input = Pipe()
+        let silent = Process()
+        silent.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        silent.arguments = ["-c", script, service.socket]
+        silent.standardInput = input
+        try silent.run()
+        defer { try? input.fileHandleForWriting.close() }
+        try await eventually("it listens") { (try? Connection.open(socket: service.socket)) != nil }
+        let status = try Command.run("tidings", ["status", "--socket", service.socket])
+        #expect(status.status == 69 && status.errors.contains("has not answered"), "\(status)")
     }
 
     @Test func `the command says what the service refuses`() throws {
