@@ -22,8 +22,10 @@ struct MetricsFile: Service {
         var written: String?
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let path = settings.metricsFile
-            if path != written { remove(written) }
-            written = nil
+            if path != written {
+                remove(written)
+                written = nil
+            }
             if let path { if await write(path) { written = path } } else { told(nil) }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
         }
