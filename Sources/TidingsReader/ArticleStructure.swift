@@ -9,6 +9,11 @@ struct ArticleStructure {
     var language: String?
     var blocks: [Document.Block] = []
     var furniture: [Document.Furniture] = []
+    var parts: [Document.Part] = []
+    var dateline: Document.Dateline?
+    var location: String?
+    var related: [Document.Link] = []
+    var appendix: Document.Appendix?
     var authors: [Document.Author] = []
     var published: Document.Stamp?
     var updated: Document.Stamp?
@@ -22,7 +27,7 @@ struct ArticleStructure {
     func document(
         path: ArticlePath, bytes: Int, digest: [UInt8], format: Document.Format, encoding: String
     ) -> Document {
-        let body = blocks.filter { $0.kind != .caption }.map(\.text).joined(separator: "\n\n")
+        let body = blocks.filter { $0.kind != .caption && $0.kind != .note }.map(\.text).joined(separator: "\n\n")
         let headlines = [("main", headline), ("subhead", deck)].compactMap { role, value in
             value.map { Document.RoledText(role: role, value: $0) }
         }
@@ -46,7 +51,12 @@ struct ArticleStructure {
             tidings: .init(
                 path: path.text, sha256: digest.hexadecimal, bytes: bytes,
                 reader: Reader.version, format: format, encoding: encoding, blocks: blocks, furniture: furniture,
-                published: published, updated: updated, authors: authors, outlet: outlet))
+                published: published, updated: updated, authors: authors, outlet: outlet, related: related,
+                parts: parts.sorted { ($0.lines[0], $0.field) < ($1.lines[0], $1.field) }))
+        document.located = dateline?.place ?? location
+        document.tidings.dateline = dateline
+        document.tidings.location = location
+        document.tidings.appendix = appendix
         document.tidings.pathBase64 = path.base64
         document.firstCreated = published?.instant
         document.versionCreated = updated?.instant

@@ -7,7 +7,7 @@ package import TidingsFeed
 /// give the same document on every machine, for ever per `version`.
 package struct Reader: Sendable {
     /// Raised whenever any document would come out different.
-    package static let version = "2"
+    package static let version = "3"
 
     /// Largest article read, in bytes, and the most lines with text on them.
     ///
@@ -39,17 +39,26 @@ package struct Reader: Sendable {
         let text = try DecodedText(bytes)
         // Windows-1252 grows as UTF-8.
         guard text.utf8.count <= Self.articleBytesMaximum else { throw .tooLarge }
-        let lines = Line.lines(of: text.utf8)
+        let format = ArticleName(path.name)?.format ?? .text
+        let lines = Line.lines(of: text.utf8, tab: format == .markdown ? 4 : 8)
         let filled = lines.count { !$0.isBlank }
         guard filled > 0 else { throw .empty }
         guard filled <= Self.articleLinesMaximum else { throw .tooLarge }
 
-        let format = ArticleName(path.name)?.format ?? .text
-        let structure =
-            switch format {
-            case .text: TextStructure.read(lines)
-            case .markdown: MarkdownStructure.read(lines)
+        var structure = ArticleStructure()
+        let passages: [Passage]
+        switch format {
+        case .text:
+            passages = TextPassages.passages(lines)
+        case .markdown:
+            var start = 0
+            if let matter = FrontMatter(lines) {
+                matter.fill(&structure)
+                start = matter.end
             }
+            passages = MarkdownPassages.passages(lines[start...])
+        }
+        structure = ArticleReading.read(passages, into: structure)
         return structure.document(
             path: path, bytes: bytes.count, digest: Array(digest), format: format, encoding: text.encoding)
     }

@@ -54,8 +54,9 @@ extension Document {
             case .heading: "\n" + String(repeating: "#", count: block.level ?? 2) + " " + block.text
             case .list: "\n" + (block.items ?? []).map { "  • " + $0 }.joined(separator: "\n")
             case .quote: "\n> " + block.text
-            case .caption: "\n[" + block.text + "]"
-            case .paragraph: "\n" + block.text
+            case .caption: "\n[" + block.text + (block.credit.map { " (\($0))" } ?? "") + "]"
+            case .note: "\n(" + block.text + ")"
+            case .paragraph, .table: "\n" + (block.time.map { $0.value + "  " } ?? "") + block.text
             }
         }
         return (head + body).map {

@@ -139,6 +139,10 @@ public struct DocumentPart: RawRepresentable, Codable, Hashable, Sendable {
     public static let list = DocumentPart(rawValue: "list")
     /// Block quotes.
     public static let blockquote = DocumentPart(rawValue: "blockquote")
+    /// Tables.
+    public static let table = DocumentPart(rawValue: "table")
+    /// Corrections and notes of the editors.
+    public static let note = DocumentPart(rawValue: "note")
     /// Captions and credits.
     public static let caption = DocumentPart(rawValue: "caption")
     /// What is not the article.
@@ -157,6 +161,6 @@ public struct DocumentPart: RawRepresentable, Codable, Hashable, Sendable {
     /// All that this library knows.
     package static let all: [DocumentPart] = [
         headline, deck, byline, outlet, dateline, published, updated, language, subject, heading, paragraph, list,
-        blockquote, caption, furniture, related, appendix, people, organisations, places,
+        blockquote, table, note, caption, furniture, related, appendix, people, organisations, places,
     ]
 }

@@ -27,6 +27,10 @@ extension Document {
         public var encoding: String
         /// The body, in source order.
         public var blocks: [Block]
+        /// Which lines went into the fields beside the body, and by which rule.
+        ///
+        /// With the blocks and the furniture they are all the lines of the article that are not blank.
+        public var parts: [Part]
         /// What is not the article, kept apart.
         public var furniture: [Furniture]
         /// When the article says it was published.
@@ -39,6 +43,8 @@ extension Document {
         public var authors: [Author]
         /// Who published it, where the article says so.
         public var outlet: String?
+        /// Where it was written, where the article says so without a dateline.
+        public var location: String?
         /// Links to other articles.
         public var related: [Link]
         /// What follows the article under a heading of its own.
@@ -46,14 +52,14 @@ extension Document {
 
         enum CodingKeys: String, CodingKey {
             case id, path, revision, seq, sha256, bytes, modified, reader, format, encoding, blocks, furniture
-            case published, updated, dateline, authors, outlet, related, appendix
+            case parts, published, updated, dateline, authors, outlet, location, related, appendix
             case pathBase64 = "path_b64"
         }
 
         package init(
             path: String, sha256: String, bytes: Int, reader: String, format: Format, encoding: String,
             blocks: [Block], furniture: [Furniture] = [], published: Stamp? = nil, updated: Stamp? = nil,
-            authors: [Author] = [], outlet: String? = nil, related: [Link] = []
+            authors: [Author] = [], outlet: String? = nil, related: [Link] = [], parts: [Part] = []
         ) {
             self.path = path
             self.sha256 = sha256
@@ -68,6 +74,7 @@ extension Document {
             self.authors = authors
             self.outlet = outlet
             self.related = related
+            self.parts = parts
         }
     }
 
@@ -80,7 +87,9 @@ extension Document {
     public struct Block: Codable, Hashable, Sendable {
         /// What a block can be.
         public enum Kind: String, Codable, Hashable, Sendable {
-            case paragraph, heading, list, quote, caption
+            case paragraph, heading, list, quote, caption, table
+            /// A correction, or a note of the editors to the reader.
+            case note
         }
 
         /// What it is.
@@ -97,8 +106,12 @@ extension Document {
         public var levels: [Int]?
         /// Of a list: true where the items are numbered or lettered.
         public var ordered: Bool?
+        /// Of a table: its rows, each a list of cells.
+        public var rows: [[String]]?
         /// Of a caption: who made the picture.
         public var credit: String?
+        /// Of the first block of an entry of a live report: its time as printed.
+        public var time: Stamp?
         /// First and last line in the file, from 1.
         public var lines: [Int]
         /// True where the source breaks off inside the paragraph.
@@ -130,13 +143,37 @@ extension Document {
         public var text: String
         /// The line in the file, from 1.
         public var line: Int
+        /// The last line, where it takes more than one.
+        public var lastLine: Int?
         /// The rule that decided.
         public var rule: String
 
-        package init(kind: String, text: String, line: Int, rule: String) {
+        enum CodingKeys: String, CodingKey {
+            case kind, text, line, rule
+            case lastLine = "last_line"
+        }
+
+        package init(kind: String, text: String, lines: ClosedRange<Int>, rule: String) {
             self.kind = kind
             self.text = text
-            self.line = line
+            self.line = lines.lowerBound
+            self.lastLine = lines.count > 1 ? lines.upperBound : nil
+            self.rule = rule
+        }
+    }
+
+    /// Lines that were read into a field of the document.
+    public struct Part: Codable, Hashable, Sendable {
+        /// The field: `headline`, `deck`, `byline`, `published`, `credit`, …
+        public var field: String
+        /// First and last line in the file, from 1.
+        public var lines: [Int]
+        /// The rule that decided.
+        public var rule: String
+
+        package init(field: String, lines: ClosedRange<Int>, rule: String) {
+            self.field = field
+            self.lines = [lines.lowerBound, lines.upperBound]
             self.rule = rule
         }
     }
@@ -168,6 +205,12 @@ extension Document {
         public var date: String?
         /// As printed.
         public var raw: String
+
+        package init(place: String, date: String? = nil, raw: String) {
+            self.place = place
+            self.date = date
+            self.raw = raw
+        }
     }
 
     /// Somebody who wrote the article.
@@ -203,5 +246,10 @@ extension Document {
         public var heading: String
         /// Its items.
         public var items: [Link]
+
+        package init(heading: String, items: [Link]) {
+            self.heading = heading
+            self.items = items
+        }
     }
 }

@@ -7,6 +7,7 @@ struct FrontMatter {
     let end: Int
     private let fields: [String: Node]
     private let firstLine: Int
+    private let lastLine: Int
 
     /// More than this is not read as front matter: it is a head, not the article.
     private static let linesMaximum = 200
@@ -30,12 +31,14 @@ struct FrontMatter {
         self.fields = fields
         self.end = close + 1
         self.firstLine = first.number
+        self.lastLine = lines[close].number
     }
 
     /// Fills in what the fields say.
     ///
     /// Names are those that static-site generators and note programs use.
     func fill(_ structure: inout ArticleStructure) {
+        structure.parts.append(.init(field: "front_matter", lines: firstLine...lastLine, rule: "markdown.front-matter"))
         structure.headline = text("title", "headline")
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
         structure.language = text("language", "lang").flatMap(Self.languageTag)

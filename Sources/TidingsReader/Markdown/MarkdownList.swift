@@ -1,5 +1,3 @@
-import TidingsFeed
-
 /// A list while its lines go by: items with their depth.
 struct MarkdownList {
     private var items: [(lines: [Line], level: Int)] = []
@@ -53,12 +51,13 @@ struct MarkdownList {
         return true
     }
 
-    func block() -> Document.Block {
-        let texts = items.map { MarkdownInline.text(of: $0.lines.map(\.text).joined(separator: " ")) }
-        let levels = items.map(\.level)
-        return .init(
-            kind: .list, text: texts.joined(separator: "\n"), items: texts,
-            levels: levels.contains { $0 > 1 } ? levels : nil, ordered: isOrdered ? true : nil,
-            lines: (items.first?.lines.first?.number ?? lastLine)...lastLine, rule: "markdown.list")
+    func passage() -> Passage {
+        let read = items.map { item -> Passage.Item in
+            let source = item.lines.map(\.text).joined(separator: " ")
+            return .init(text: Array(MarkdownInline.text(of: source).utf8), level: item.level, address: MarkdownInline.address(source))
+        }
+        return Passage(
+            .list(items: read, ordered: isOrdered), Array(read.map(\.text).joined(separator: [0x0A])),
+            lines: (items.first?.lines.first?.number ?? lastLine)...lastLine)
     }
 }

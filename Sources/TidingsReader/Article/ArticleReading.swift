@@ -1,0 +1,233 @@
+import TidingsFeed
+
+/// Passages become an article: what each of them is follows from its words, its shape, its place and its neighbours.
+///
+/// One walk from the first passage to the last; every passage ends up in exactly one block, field or piece of furniture.
+/// What the rules look at is in the other files of this folder: the head, captions and headings, what follows the body.
+struct ArticleReading {
+    var passages: [Passage]
+    var structure: ArticleStructure
+    /// What each passage is by its own words, asked once; `inside` with the caution that the body needs.
+    private(set) var outside: [FurnitureRules.Verdict?] = []
+    private(set) var inside: [FurnitureRules.Verdict?] = []
+    /// Sentences that are not furniture: the stuff that bodies are made of.
+    private(set) var isProse: [Bool] = []
+    /// The same words give the same key; 0 for long passages.
+    private(set) var keys: [UInt64] = []
+    /// The last passage of the body, as far as prose, lists and tables tell; what follows is the article's tail.
+    private(set) var lastBody = -1
+
+    var next = 0
+    var headline: Int?
+    var hasBody = false
+    /// Fields and furniture wait here for their order.
+    var pendingTime: Document.Stamp?
+    var pendingLabel: Clue?
+    var pendingCredit: String?
+    /// A heading said that authors are described below.
+    var isBioExpected = false
+    var isNoteExpected = false
+    /// Headings of the article are printed with capitals: those that are not are sentences that break off.
+    private(set) var hasTitleCaseHeadings = false
+    private(set) var hasBlankLines = false
+    private(set) var hasPictures = false
+    private(set) var isLiveReport = false
+
+    static func read(_ passages: [Passage], into structure: ArticleStructure) -> ArticleStructure {
+        var reading = ArticleReading(passages: passages, structure: structure)
+        reading.look()
+        reading.walk()
+        return reading.structure
+    }
+
+    private init(passages: [Passage], structure: ArticleStructure) {
+        self.passages = passages
+        self.structure = structure
+    }
+
+    // MARK: A first look
+
+    private mutating func look() {
+        outside = passages.map { FurnitureRules.verdict($0, isInside: false) }
+        inside = passages.indices.map { outside[$0] == nil ? nil : FurnitureRules.verdict(passages[$0], isInside: true) }
+        isProse = passages.indices.map { passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote($0) && !isReporting($0) }
+        keys = passages.map(\.key)
+        hasBlankLines = passages.count { $0.isAfterBlank && $0.isBeforeBlank } * 2 > passages.count
+        lastBody = passages.indices.last { isProse[$0] && !isBio($0, isExpected: false) || passages[$0].isTable } ?? passages.count
+        hasPictures = passages.indices.contains { passages[$0].isPicture || isCreditLine($0) }
+        let short = passages.indices.filter { passages[$0].isText && !isProse[$0] && outside[$0] == nil && passages[$0].shape.words.count >= 4 && passages[$0].shape.ending == .none && $0 + 1 < passages.count && isProse[$0 + 1] }
+        hasTitleCaseHeadings = short.count { passages[$0].shape.isTitleCase } >= 2
+        isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
+    }
+
+    // MARK: The walk
+
+    private mutating func walk() {
+        findHeadline()
+        while next < passages.count {
+            let before = next
+            step()
+            if next == before { paragraph(next) }
+        }
+        finish()
+    }
+
+    private mutating func step() {
+        let index = next
+        if index == headline {
+            takeHeadline(index)
+            return
+        }
+        if let headline, index < headline {
+            beforeHeadline(index)
+            return
+        }
+        let passage = passages[index]
+        switch passage.form {
+        case .separator:
+            furniture(index, outside[index] ?? ("separator", "furniture.separator"))
+        case .meta:
+            furniture(index, ("meta", "furniture.meta"))
+        case .heading(let level):
+            if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
+            if section(index) { return }
+            heading(index, level: max(2, level), rule: "heading.marked")
+        case .list(let items, let ordered):
+            list(index, items, ordered)
+        case .quote:
+            block(index, .quote, passage.string, rule: "quote.marked")
+        case .picture:
+            picture(index)
+        case .code:
+            block(index, .paragraph, passage.string, rule: "paragraph.code")
+        case .table(let rows):
+            var block = Document.Block(kind: .table, text: passage.string, lines: passage.lines, rule: "table.columns")
+            block.rows = rows
+            append(block)
+            next += 1
+        case .text:
+            text(index)
+        }
+    }
+
+    /// The rules in their order: the surest first.
+    private mutating func text(_ index: Int) {
+        let isInside = hasBody && index < lastBody
+        if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
+        if !isBioExpected, section(index) { return }
+        if related(index) || tags(index) || note(index) || live(index) { return }
+        if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) { return furniture(index, verdict) }
+        if bio(index) { return }
+        if meta(index) { return }
+        if reporting(index) { return }
+        if caption(index) { return }
+        if !hasBody, deck(index) { return }
+        if !hasBody, headMatter(index) { return }
+        if headingLine(index) { return }
+        if hasBody, index > lastBody, leftover(index) { return }
+        paragraph(index)
+    }
+
+    // MARK: What a passage becomes
+
+    mutating func furniture(_ index: Int, _ verdict: FurnitureRules.Verdict) {
+        let passage = passages[index]
+        structure.furniture.append(.init(kind: verdict.kind, text: passage.string, lines: passage.lines, rule: verdict.rule))
+        next = max(next, index + 1)
+    }
+
+    mutating func part(_ field: String, _ index: Int, rule: String) {
+        structure.parts.append(.init(field: field, lines: passages[index].lines, rule: rule))
+        next = max(next, index + 1)
+    }
+
+    mutating func append(_ block: Document.Block) {
+        var block = block
+        block.time = pendingTime
+        pendingTime = nil
+        structure.blocks.append(block)
+        if block.kind != .caption && block.kind != .note { hasBody = true }
+    }
+
+    mutating func block(_ index: Int, _ kind: Document.Block.Kind, _ text: String, rule: String) {
+        append(.init(kind: kind, text: text, lines: passages[index].lines, rule: rule))
+        next = max(next, index + 1)
+    }
+
+    mutating func heading(_ index: Int, level: Int, number: String? = nil, rule: String) {
+        append(.init(kind: .heading, text: passages[index].string, level: level, number: number, lines: passages[index].lines, rule: rule))
+        next = index + 1
+    }
+
+    private mutating func list(_ index: Int, _ items: [Passage.Item], _ ordered: Bool) {
+        let texts = items.map { String(decoding: $0.text, as: UTF8.self) }
+        let levels = items.map(\.level)
+        append(.init(kind: .list, text: texts.joined(separator: "\n"), items: texts, levels: levels.contains { $0 > 1 } ? levels : nil,
+            ordered: ordered ? true : nil, lines: passages[index].lines, rule: ordered ? "list.numbered" : "list.bullet"))
+        next = index + 1
+    }
+
+    mutating func paragraph(_ index: Int) {
+        let passage = passages[index]
+        var text = passage.string
+        var rule = "paragraph"
+        // Where and when it was filed stands before the first sentence of the first paragraphs.
+        if structure.dateline == nil, structure.blocks.count(where: { $0.kind == .paragraph }) < 2, let found = FoundDateline(passage.text) {
+            structure.dateline = found.dateline
+            if let agency = found.agency, structure.outlet == nil { structure.outlet = agency }
+            text = passage.string(found.end..<passage.text.count)
+            rule = "paragraph.dateline"
+        }
+        var block = Document.Block(kind: .paragraph, text: text, lines: passage.lines, rule: rule)
+        if isTruncated(passage) { block.truncated = true }
+        append(block)
+        next = index + 1
+    }
+
+    /// The source breaks off: no mark ends the sentence, and no list or quote follows it.
+    private func isTruncated(_ passage: Passage) -> Bool {
+        let shape = passage.shape
+        guard shape.bytes > Shape.bytesMaximum || shape.words.count >= 5 else { return false }
+        return shape.ending == .none || shape.ending == .comma || shape.ending == .ellipsis && shape.beginning != .quote
+    }
+
+    // MARK: Looking around
+
+    /// The next passage behind one that is not furniture, a credit or a caption.
+    func following(_ index: Int) -> Int? {
+        var other = index + 1
+        while other < passages.count {
+            if inside[other] == nil, !passages[other].isPicture, !isCreditLine(other) { return other }
+            other += 1
+            if other > index + 12 { return nil }
+        }
+        return nil
+    }
+
+    func isReporting(_ index: Int) -> Bool {
+        passages[index].shape.whole.has(.reporting) || passages[index].shape.bytes <= Shape.bytesMaximum && Self.contributed(passages[index])
+    }
+
+    /// "Ada Quist in Paris contributed to this report."
+    private static func contributed(_ passage: Passage) -> Bool {
+        guard passage.shape.words.contains(where: { $0.hash == contributedHash }) else { return false }
+        return passage.text.firstIndex(of: ArraySlice("contributed to this".utf8)) != nil || passage.text.firstIndex(of: ArraySlice("contributed reporting".utf8)) != nil
+            || passage.text.firstIndex(of: ArraySlice("contributed to the reporting".utf8)) != nil
+    }
+
+    private static let contributedHash = Words(Array("contributed".utf8)[...], in: nil).all[0].hash
+}
+
+extension Passage {
+    /// The words of a short text as one number: the same words in the same order, whatever stands between them.
+    var key: UInt64 {
+        guard !shape.words.isEmpty else { return 0 }
+        return shape.words.reduce(0x1234_5678) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 }
+    }
+
+    var isTable: Bool { if case .table = form { true } else { false } }
+    var isPicture: Bool { if case .picture = form { true } else { false } }
+    var isList: Bool { if case .list = form { true } else { false } }
+    var isQuote: Bool { if case .quote = form { true } else { false } }
+    var isSeparator: Bool { if case .separator = form { true } else { false } }
+}

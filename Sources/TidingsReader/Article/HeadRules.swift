@@ -1,0 +1,469 @@
+import TidingsFeed
+
+/// The article's head: its headline, what stands before it, its deck, who wrote it and when.
+extension ArticleReading {
+    // MARK: Headline
+
+    /// More lines than this do not stand before a headline.
+    private static let candidatesMaximum = 60
+
+    mutating func findHeadline() {
+        guard structure.headline == nil else { return }
+        var best: (index: Int, score: Double)?
+        var rank = 0
+        for index in passages.indices.prefix(Self.candidatesMaximum) {
+            guard let score = headlineScore(index) else {
+                if isProse[index], best != nil || passages[index].shape.bytes > 140, !isRepeatedLater(index) { break }
+                continue
+            }
+            let total = score - Double(rank) * 0.35
+            if best.map({ total > $0.score }) ?? true { best = (index, total) }
+            rank += 1
+            // Sentences end the head.
+            if isProse[index], passages[index].shape.bytes > 140 { break }
+        }
+        headline = best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator } ?? passages.indices.first
+    }
+
+    private func isRepeatedLater(_ index: Int) -> Bool {
+        keys[index] != 0 && keys[(index + 1)...].contains(keys[index])
+    }
+
+    /// How much speaks for a passage as the headline; `nil`: it cannot be.
+    private func headlineScore(_ index: Int) -> Double? {
+        let passage = passages[index]
+        let shape = passage.shape
+        switch passage.form {
+        case .text, .heading: break
+        default: return nil
+        }
+        guard shape.bytes <= Shape.bytesMaximum, !shape.words.isEmpty else { return nil }
+        var score = 0.0
+        if case .heading(let level) = passage.form { score += level == 1 ? 4 : 2 }
+        if titleLabel(index) != nil { return 8 }
+        let isRepeated = isRepeatedLater(index)
+        if isRepeated { score += 3.5 }
+        if outside[index] != nil, !(isRepeated && shape.words.count >= 4) { return nil }
+        if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote(index) { return nil }
+        if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
+        if keyValue(passage) != nil, !passage.isHeading { return nil }
+        let words = shape.words.count
+        if shape.isUnspaced {
+            score += words >= 6 ? 1 : -1
+        } else {
+            switch words {
+            case 1: score -= 3
+            case 2: score -= 1.8
+            case 3: score -= 0.5
+            case 4...22: score += 1
+            default: score -= 1
+            }
+        }
+        if shape.ending == .stop, !shape.endsInQuote { score -= 1.5 }
+        if shape.beginning == .lower { score -= 1 }
+        if words <= 6, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
+        if shape.whole.hasAny(of: Clues(.topic, .slug, .relatedHeading, .teaserHeading)) { score -= 2.5 }
+        if words <= 4, let name = PrintedLine(passage).name(at: 0), name == words { score -= 1 }
+        if passage.text.count(of: [0x20, 0x20, 0x20]) > 0 { score -= 1.5 }
+        // A label stands before something longer, directly.
+        if words <= 3, index + 1 < passages.count, outside[index + 1] == nil, passages[index + 1].shape.words.count >= words * 2, passages[index + 1].shape.words.count >= 5, passages[index + 1].shape.ending != .stop { score -= 1 }
+        return score
+    }
+
+    /// "Title: …": the value's first byte.
+    func titleLabel(_ index: Int) -> Int? {
+        guard let (clue, start) = keyValue(passages[index]), clue == .title else { return nil }
+        return start
+    }
+
+    /// A line "Key: value" whose key is a field of an article.
+    func keyValue(_ passage: Passage) -> (clue: Clue, start: Int)? {
+        let shape = passage.shape
+        guard let label = shape.labels.last, label.words < shape.words.count else { return nil }
+        let line = PrintedLine(passage)
+        let gap = line.gap(before: label.words)
+        guard gap.first == 0x3A || gap.starts(with: [0x20, 0x3A]) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else { return nil }
+        for clue in [Clue.title, .deck, .byline, .published, .updated, .outlet, .location, .tags, .meta] where label.clues.has(clue) {
+            // "Update: …", "Analysis: …" may begin a headline.
+            return (clue, Line(number: 0, raw: passage.text[(line.words[label.words].start)...]).bytes.startIndex)
+        }
+        return nil
+    }
+
+    /// Codes that desks put before a story: "BC-EU--Summit, 2nd Ld-Writethru", "a0432", "UPDATE 2-" alone.
+    func isSlug(_ passage: Passage) -> Bool {
+        let shape = passage.shape
+        if shape.whole.has(.slug), shape.words.count <= 14 { return true }
+        let text = passage.text
+        if text.first == 0x28, text.last == 0x29, shape.words.count <= 30 { return true }
+        guard shape.words.count <= 12 else { return false }
+        if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil { return true }
+        // Numbers and codes only.
+        return shape.words.allSatisfy { $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4 || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 }) } && shape.words.contains(where: \.isNumber)
+    }
+
+    mutating func takeHeadline(_ index: Int) {
+        let passage = passages[index]
+        next = index + 1
+        if let start = titleLabel(index) {
+            structure.headline = passage.string(start..<passage.text.count)
+            return part("headline", index, rule: "headline.label")
+        }
+        let cut = glued(index)
+        structure.headline = passage.string(cut.headline)
+        if let outlet = cut.outlet, structure.outlet == nil { structure.outlet = passage.string(outlet) }
+        part("headline", index, rule: cut.outlet == nil ? "headline.first" : "headline.glued")
+    }
+
+    /// Marks between a headline and the name of the site.
+    private static let glue: [[UInt8]] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " // ", " ‹ ", " « "].map { Array($0.utf8) }
+
+    /// The headline in a line that also names the site, or a section, at one of its ends.
+    func glued(_ index: Int) -> (headline: Range<Int>, outlet: Range<Int>?) {
+        let text = passages[index].text
+        var cuts: [(range: Range<Int>, mark: Int)] = []
+        var position = 0
+        while position + 3 < text.count {
+            if text[position] == 0x20, let mark = Self.glue.firstIndex(where: { text[position...].starts(with: $0) }) {
+                cuts.append((position..<position + Self.glue[mark].count, mark))
+                position += Self.glue[mark].count
+            } else {
+                position += 1
+            }
+        }
+        var prefix = updatePrefix(text)
+        var suffix = text.count
+        var outlet: Range<Int>?
+        for cut in cuts.reversed() {
+            let tail = cut.range.upperBound..<suffix
+            guard !tail.isEmpty, isSiteName(text, tail, isStroke: cut.mark == 0, index: index) || isSiteHead(text, 0..<cut.range.lowerBound, index: index) else { break }
+            if outlet == nil { outlet = tail }
+            suffix = cut.range.lowerBound
+        }
+        if outlet == nil, let cut = cuts.first, cut.range.lowerBound * 2 < text.count - cut.range.upperBound,
+            isSiteName(text, prefix..<cut.range.lowerBound, isStroke: false, index: index) {
+            outlet = prefix..<cut.range.lowerBound
+            prefix = cut.range.upperBound
+        }
+        return (prefix..<suffix, outlet)
+    }
+
+    /// The rest is another line of the article: what is left is the site's.
+    private func isSiteHead(_ text: [UInt8], _ range: Range<Int>, index: Int) -> Bool {
+        let key = Passage(.text, Array(text[range]), lines: 1...1).key
+        return key != 0 && keys.indices.contains { $0 != index && keys[$0] == key }
+    }
+
+    /// "UPDATE 2-", "URGENT:", "CORRECTED-", "(LEAD)": what a wire says of the story, not its headline.
+    private func updatePrefix(_ text: [UInt8]) -> Int {
+        let head = Passage(.text, Array(text.prefix(60)), lines: 1...1)
+        let line = PrintedLine(head)
+        if text.first == 0x28, let close = text.firstIndex(of: 0x29), close < 24 {
+            let inner = text[1..<close]
+            if !inner.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) || inner.starts(with: "LEAD".utf8) { return Line(number: 0, raw: text[(close + 1)...]).bytes.startIndex }
+        }
+        guard line.words.count > 2, line.words[0].isAllCapitals, line.words[0].clues.hasAny(of: Clues(.slug, .topic, .note, .updated)) else { return 0 }
+        var end = 1
+        if end < line.words.count, line.words[end].isNumber { end += 1 }
+        let gap = line.gap(before: end)
+        let isMarked = gap.elementsEqual([0x2D]) || gap.elementsEqual([0x3A, 0x20]) || gap.elementsEqual([0x20, 0x2D, 0x20]) || gap.elementsEqual([0xE2, 0x80, 0x93]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0x93, 0x20]) || gap.elementsEqual([0x20, 0x2D, 0x2D, 0x20])
+        guard isMarked, line.words.indices.contains(end), !(gap.first == 0x3A && !line.words[0].clues.has(.slug)) else { return 0 }
+        return line.words[end].start
+    }
+
+    /// A short name with capitals behind a mark: of a newspaper, or one that the article names elsewhere as well.
+    private func isSiteName(_ text: [UInt8], _ range: Range<Int>, isStroke: Bool, index: Int) -> Bool {
+        let name = PrintedLine(Array(text[range]))
+        let words = name.words.count
+        guard words > 0, words <= 6, range.count * 2 < text.count else { return false }
+        if name.isOutlet(0..<words) || name.words.last.map({ $0.clues.has(.outletWord) && $0.isCapital }) == true { return true }
+        let isCapital = name.words.allSatisfy { $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }
+        guard isCapital else { return false }
+        if isStroke, words <= 5 { return true }
+        // Named elsewhere: in a line of its own, a copyright line, a dateline.
+        let printed = text[range]
+        return passages.indices.contains { other in
+            guard other != index else { return false }
+            let text = passages[other].text
+            guard text.count <= 200 || isProse[other] else { return false }
+            guard let found = Array(text.prefix(200)).firstIndex(of: printed) else { return false }
+            return text.count == printed.count || found > 0 && (text[found - 1] == 0x28 || outside[other]?.kind == "legal" || passages[other].shape.label(.byline) != nil) || text.count < printed.count + 30 && outside[other] != nil || (found == 0 && MetaLine(passages[other], isNameAllowed: true) != nil)
+        }
+    }
+
+    func isRepeat(_ index: Int) -> Bool {
+        guard let text = structure.headline, headline != nil || structure.headline != nil, passages[index].shape.bytes <= Shape.bytesMaximum else { return false }
+        let own = headlineKey
+        guard own != 0 else { return false }
+        if keys[index] == own { return true }
+        if let headline, keys[index] == keys[headline], keys[index] != 0 { return true }
+        // With the site's name behind it, or its end left out.
+        let passage = passages[index]
+        guard passage.text.count > 20, abs(passage.text.count - text.utf8.count) < 60 else { return false }
+        if passage.text.starts(with: Array(text.utf8)) {
+            let cut = glued(index)
+            return cut.outlet != nil && cut.headline.count == text.utf8.count
+        }
+        return false
+    }
+
+    var headlineKey: UInt64 {
+        structure.headline.map { Passage(.text, Array($0.utf8), lines: 1...1).key } ?? 0
+    }
+
+    // MARK: Before the headline
+
+    mutating func beforeHeadline(_ index: Int) {
+        let passage = passages[index]
+        if case .heading = passage.form {} else if !passage.isText {
+            if case .picture = passage.form { return picture(index) }
+            return furniture(index, outside[index] ?? ("nav", "head.before-headline"))
+        }
+        if note(index) || caption(index) { return }
+        if let (clue, start) = keyValue(passage), keyField(index, clue, start) { return }
+        if outside[index]?.kind != "legal", meta(index) { return }
+        if let verdict = outside[index] {
+            if verdict.kind == "nav" || verdict.kind == "share" { masthead(index) }
+            return furniture(index, verdict)
+        }
+        let line = PrintedLine(passage)
+        if isSlug(passage) { return furniture(index, ("meta", "head.slug")) }
+        if passage.shape.words.count <= 7, line.isOutlet(0..<line.words.count) || isNamedElsewhere(index) {
+            if structure.outlet == nil { structure.outlet = passage.string }
+            return part("outlet", index, rule: "outlet.masthead")
+        }
+        if masthead(index) { return part("outlet", index, rule: "outlet.masthead") }
+        if passage.shape.words.count <= 4 { return furniture(index, ("topic_label", "head.label")) }
+        furniture(index, (passage.shape.isProse ? "promo" : "nav", "head.before-headline"))
+    }
+
+    /// The name of the paper in one cell of a line that has several.
+    @discardableResult
+    private mutating func masthead(_ index: Int) -> Bool {
+        let passage = passages[index]
+        guard structure.outlet == nil, passage.text.count(of: [0x20, 0x20]) > 0 || passage.text.contains(0x09) else { return false }
+        for cell in passage.string.split(separator: /\s{2,}|\t/) {
+            let line = PrintedLine(Array(cell.utf8))
+            if line.words.count <= 6, line.isOutlet(0..<line.words.count), !line.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .interfaceWord, .connector)) }) {
+                structure.outlet = String(cell)
+                return true
+            }
+        }
+        return false
+    }
+
+    /// A name that a copyright line, a bio or a title of the page repeats.
+    func isNamedElsewhere(_ index: Int) -> Bool {
+        let name = passages[index].text
+        guard name.count >= 3, name.count <= 50, passages[index].shape.words.allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }) else { return false }
+        return passages.indices.contains { other in
+            guard other != index, passages[other].shape.bytes <= Shape.bytesMaximum, passages[other].text.count > name.count else { return false }
+            guard outside[other]?.kind == "legal" || other == headline || isBio(other, isExpected: false) else { return false }
+            return Self.contains(passages[other].text, name)
+        }
+    }
+
+    private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        func lower(_ bytes: [UInt8]) -> [UInt8] { bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
+        return lower(text).firstIndex(of: lower(part)[...]) != nil
+    }
+
+    // MARK: Deck
+
+    /// A sentence or line between the headline and the body: it stands alone, and what belongs to the head follows, or the
+    /// body says it again.
+    mutating func deck(_ index: Int) -> Bool {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard structure.deck == nil, let headline = headline ?? (structure.headline == nil ? nil : -1), index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum else { return false }
+        if FoundDateline(passage.text) != nil { return false }
+        guard shape.ending != .colon else { return false }
+        let isDirect = !(index > 0 && (headline + 1..<index).contains { !passages[$0].isSeparator && outside[$0] == nil && !isRepeat($0) })
+        if isSaidAgain(index) { return takeDeck(index, "deck.said-again") }
+        // What stands between it and the next sentences.
+        var other = index + 1
+        var hasHead = false
+        while other < passages.count, other < index + 14 {
+            if isProse[other], !isRepeat(other) { break }
+            if passages[other].isList || passages[other].isTable || passages[other].isQuote { break }
+            if isRepeat(other) || outside[other].map({ ["placeholder", "share", "reading_time", "comment_prompt"].contains($0.kind) }) == true { hasHead = true }
+            if outside[other] == nil, MetaLine(passages[other], isNameAllowed: true) != nil || keyValue(passages[other]) != nil { hasHead = true }
+            other += 1
+        }
+        let nextProse = other < passages.count && isProse[other] ? other : nil
+        if isDirect {
+            if hasHead, nextProse != nil || other >= passages.count { return takeDeck(index, "deck.before-byline") }
+            if passage.isEmphasized { return takeDeck(index, "deck.emphasized") }
+            // A line that is no sentence, under the headline.
+            if !shape.isProse, shape.ending != .stop || shape.words.count <= 14, nextProse == index + 1 || nextProse != nil && other == index + 1 + captionsAfter(index), !(isHeadingShape(index) && shape.words.count <= 4) {
+                return takeDeck(index, "deck.line")
+            }
+        } else if structure.authors.isEmpty == false || structure.published != nil {
+            if !shape.isProse, shape.ending == .none || shape.ending == .question, shape.words.count >= 6, nextProse == index + 1, passage.isEmphasized || !isHeadingShape(index) || shape.words.count >= 9 {
+                return takeDeck(index, "deck.line")
+            }
+            if hasHead, outside[index + 1].map({ $0.kind != "placeholder" }) ?? true, nextProse != nil, !hasBody, shape.sentences <= 2 { return takeDeck(index, "deck.before-byline") }
+        }
+        // The report proper begins with a dateline: what stands before it is about it.
+        if let nextProse, nextProse == index + 1 || nextProse == following(index), FoundDateline(passages[nextProse].text) != nil, shape.sentences <= 2 {
+            return takeDeck(index, "deck.before-dateline")
+        }
+        return false
+    }
+
+    private func captionsAfter(_ index: Int) -> Int {
+        var count = 0
+        while index + 1 + count < passages.count, isCreditLine(index + 1 + count) || captionParts(index + 1 + count) != nil || passages[index + 1 + count].isPicture { count += 1 }
+        return count
+    }
+
+    private mutating func takeDeck(_ index: Int, _ rule: String) -> Bool {
+        structure.deck = passages[index].string
+        part("deck", index, rule: rule)
+        return true
+    }
+
+    /// Its beginning stands in one of the paragraphs that follow.
+    private func isSaidAgain(_ index: Int) -> Bool {
+        let text = passages[index].text
+        guard text.count >= 40, isProse[index] else { return false }
+        let start = text.prefix(60)
+        return passages[(index + 1)...].prefix(12).contains { other in
+            other.text.count >= text.count && Array(other.text.prefix(200)).firstIndex(of: start) != nil
+        }
+    }
+
+    // MARK: Who, when, where
+
+    /// A line of names, stamps and the like.
+    mutating func meta(_ index: Int) -> Bool {
+        let passage = passages[index]
+        guard passage.shape.bytes <= MetaLine.bytesMaximum, !passage.shape.words.isEmpty else { return false }
+        let isHead = !hasBody
+        let isTail = index > lastBody
+        guard isHead || isTail || passage.shape.label(.byline) != nil || passage.shape.label(.updated) != nil || passage.shape.label(.published) != nil else { return false }
+        if let (clue, start) = keyValue(passage), isHead, clue != .byline, clue != .published, clue != .updated, keyField(index, clue, start) { return true }
+        guard let meta = MetaLine(passage, isNameAllowed: isHead && (headline.map { index > $0 } ?? true) || pendingLabel == .byline) else { return false }
+        if meta.openLabel != nil {
+            pendingLabel = meta.openLabel
+            part(meta.openLabel == .byline ? "byline" : "\(meta.openLabel ?? .published)", index, rule: "meta.label")
+            return true
+        }
+        // Inside the body or behind it only what says what it is.
+        if !isHead {
+            let isSaid = meta.hasBylineLabel && passage.shape.words.count <= 12 || meta.stamps.contains { $0.kind != nil } || isTail && !meta.stamps.isEmpty
+            guard isSaid, passage.shape.ending != .stop || !meta.stamps.isEmpty else { return false }
+            if meta.hasBylineLabel, !isTail, meta.stamps.isEmpty { return false }
+        }
+        if isHead, meta.stamps.isEmpty, !meta.hasBylineLabel, !acceptsNames(meta, index) { return false }
+        take(meta, index)
+        return true
+    }
+
+    /// Names, a job or an outlet without a word that says so: only where the head has room for them.
+    private func acceptsNames(_ meta: MetaLine, _ index: Int) -> Bool {
+        if pendingLabel == .byline { return true }
+        if meta.hasReadingTime || meta.role != nil && (!meta.authors.isEmpty || !structure.authors.isEmpty) { return true }
+        if meta.role != nil && meta.authors.isEmpty { return passages[index].shape.words.count <= 8 && passages[index].shape.ending == .none }
+        if meta.outlet != nil, meta.authors.isEmpty { return true }
+        guard !meta.authors.isEmpty, structure.authors.isEmpty, passages[index].shape.ending != .stop else { return meta.location != nil }
+        // A caption's names are none: what follows is the head or the body.
+        return !isCreditLine(index + 1)
+    }
+
+    private mutating func take(_ meta: MetaLine, _ index: Int) {
+        let passage = passages[index]
+        for author in meta.authors where !structure.authors.contains(where: { $0.name.lowercased() == author.name.lowercased() }) {
+            var found = Document.Author(name: author.name)
+            found.title = author.title
+            structure.authors.append(found)
+        }
+        if meta.authors.isEmpty, let role = meta.role {
+            for index in structure.authors.indices where structure.authors[index].title == nil { structure.authors[index].title = role }
+        }
+        if structure.outlet == nil, let outlet = meta.outlet { structure.outlet = outlet }
+        if structure.location == nil, let location = meta.location { structure.location = location }
+        var field = meta.authors.isEmpty && meta.role == nil ? meta.outlet != nil ? "outlet" : meta.hasReadingTime ? "reading_time" : "published" : "byline"
+        for (kind, stamp) in meta.stamps {
+            let label: MetaLine.StampKind? = pendingLabel == .updated ? .updated : pendingLabel == .published ? .published : nil
+            switch kind ?? label {
+            case .updated:
+                if structure.updated == nil, let stamp { structure.updated = stamp }
+                if meta.authors.isEmpty, meta.stamps.count == 1 { field = "updated" }
+            case .published, nil:
+                if structure.published == nil, let stamp { structure.published = stamp }
+            }
+        }
+        pendingLabel = nil
+        if field == "reading_time" { return furniture(index, ("reading_time", "meta.reading-time")) }
+        _ = passage
+        part(field, index, rule: "meta.line")
+    }
+
+    /// A field named by its key: "Source: The Courier".
+    private mutating func keyField(_ index: Int, _ clue: Clue, _ start: Int) -> Bool {
+        let passage = passages[index]
+        let value = passage.string(start..<passage.text.count)
+        switch clue {
+        case .deck:
+            guard structure.deck == nil else { return false }
+            structure.deck = value
+            part("deck", index, rule: "meta.key")
+        case .outlet:
+            if structure.outlet == nil { structure.outlet = value }
+            part("outlet", index, rule: "meta.key")
+        case .location:
+            if structure.location == nil { structure.location = value }
+            part("location", index, rule: "meta.key")
+        case .tags:
+            return tags(index)
+        case .byline:
+            // Names that are read as such first; else as printed.
+            if meta(index) { return true }
+            guard passage.shape.words.count <= 8 else { return false }
+            structure.authors.append(.init(name: value))
+            part("byline", index, rule: "meta.key")
+        case .published, .updated:
+            return meta(index)
+        case .meta:
+            furniture(index, ("meta", "meta.key"))
+        default:
+            return false
+        }
+        return true
+    }
+
+    /// What else stands in the head, between the headline and the first sentences: labels, places, codes.
+    mutating func headMatter(_ index: Int) -> Bool {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard !shape.isProse, shape.words.count <= 8, let following = following(index) else { return false }
+        if isSlug(passage) {
+            furniture(index, ("meta", "head.slug"))
+            return true
+        }
+        // Handles of networks.
+        if passage.text.first == UInt8(ascii: "@") || passage.text.contains(UInt8(ascii: "@")) && !passage.text.contains(0x20) {
+            part("contact", index, rule: "head.contact")
+            return true
+        }
+        if passages[following].isList || passages[following].isHeading { return false }
+        if shape.words.count <= 3, shape.ending == .none, shape.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .topic)) || $0.isAllCapitals }), !isHeadingShape(index) || shape.words.allSatisfy({ $0.clues.has(.sectionName) }) {
+            furniture(index, ("topic_label", "head.label"))
+            return true
+        }
+        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))), shape.ending == .none, shape.words.allSatisfy(\.isCapital), !structure.authors.isEmpty || structure.published != nil, structure.location == nil, isProse[following], following == index + 1 {
+            structure.location = passage.string
+            part("location", index, rule: "head.place")
+            return true
+        }
+        return false
+    }
+
+    /// A job title right below a name, though it is made of words that are also a page's ("News editor").
+    func isTitleOfAuthor(_ index: Int) -> Bool {
+        guard !hasBody, !structure.authors.isEmpty, outside[index]?.kind != "placeholder" else { return false }
+        let words = passages[index].shape.words
+        return words.count >= 2 && words.last?.clues.has(.role) == true
+    }
+}

@@ -1,0 +1,455 @@
+import TidingsFeed
+
+/// What follows the body, or interrupts it: related articles, teasers, appendices, tags, who the authors are.
+extension ArticleReading {
+    // MARK: Sections with a heading of their own
+
+    /// A heading of something that is not the body, and all that stands below it.
+    mutating func section(_ index: Int) -> Bool {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard passage.isText || passage.isHeading, !shape.words.isEmpty, shape.words.count <= 10, shape.ending != .stop, shape.ending != .question || shape.whole.hasAny(of: Clues(.relatedHeading)) else { return false }
+        let whole = shape.whole
+        if index + 1 >= passages.count { return false }
+        if whole.has(.bioHeading), shape.words.count > 1 || index > lastBody || isBioNext(index) {
+            isBioExpected = true
+            part("bio", index, rule: "bio.heading")
+            return true
+        }
+        if whole.has(.appendixHeading), appendix(index) { return true }
+        if whole.has(.relatedHeading), titles(index, isRelated: true) { return true }
+        if whole.has(.teaserHeading), titles(index, isRelated: !shape.whole.has(.topic) || true) { return true }
+        return false
+    }
+
+    private func isBioNext(_ index: Int) -> Bool {
+        index + 1 < passages.count && isBio(index + 1, isExpected: true)
+    }
+
+    /// Titles of other articles below a heading, up to the next sentences.
+    private mutating func titles(_ heading: Int, isRelated: Bool) -> Bool {
+        var end = heading + 1
+        var found = 0
+        loop: while end < passages.count {
+            let passage = passages[end]
+            switch passage.form {
+            case .list: found += 1
+            case .text, .quote:
+                if isProse[end] || isNote(end) || isBio(end, isExpected: false) || isReporting(end) { break loop }
+                if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .appendixHeading, .bioHeading)) || tagsLabel(end) != nil { break loop }
+                if outside[end] == nil || isTitle(end) { found += 1 } else if ["comment_prompt", "legal", "pager"].contains(outside[end]?.kind ?? "") { break loop }
+                // A heading of the body that goes on.
+                if found > 0, end < lastBody, passage.isAfterBlank, passage.isBeforeBlank, end + 1 < passages.count, isProse[end + 1], end + 1 <= lastBody, !isTitleRow(heading, end), !passage.isHeading { found -= 1; break loop }
+            case .heading: break loop
+            case .picture: break
+            default: break loop
+            }
+            end += 1
+        }
+        guard found > 0 else { return false }
+        // In the middle of the body a heading with one line below may be the body's own.
+        part("related", heading, rule: "related.heading")
+        for index in (heading + 1)..<end {
+            if case .list(let items, _) = passages[index].form {
+                for item in items { structure.related.append(link(String(decoding: item.text, as: UTF8.self), item.address)) }
+                part("related", index, rule: "related.below-heading")
+            } else if case .picture = passages[index].form {
+                picture(index)
+            } else if let verdict = outside[index], !isTitle(index) {
+                furniture(index, verdict)
+            } else if isAge(index) || passages[index].shape.words.count <= 1 || passages[index].shape.words.count <= 3 && passages[index].shape.words.allSatisfy({ $0.clues.has(.sectionName) }) || MetaLine(passages[index], isNameAllowed: false) != nil {
+                furniture(index, ("teaser", "related.remark"))
+            } else {
+                let text = passages[index].text
+                let cut = labelled(index)?.start ?? Bullet(text[...])?.length ?? 0
+                structure.related.append(link(passages[index].string(cut..<text.count), passages[index]))
+                part("related", index, rule: "related.below-heading")
+            }
+        }
+        next = end
+        return true
+    }
+
+    /// The line stands in a row of lines without blank ones between them, below the heading.
+    private func isTitleRow(_ heading: Int, _ index: Int) -> Bool {
+        index == heading + 1
+    }
+
+    /// Furniture by its words, but too long for a button.
+    private func isTitle(_ index: Int) -> Bool {
+        guard let kind = outside[index]?.kind else { return true }
+        return ["promo", "nav", "share"].contains(kind) && passages[index].shape.words.count >= 5 && outside[index]?.rule != "furniture.phrase" && passages[index].shape.words.count { $0.clues.has(.interfaceWord) } <= 1
+    }
+
+    func isAge(_ index: Int) -> Bool {
+        passages[index].shape.whole.has(.ago) || time(of: index)?.rest == 0
+    }
+
+    private func link(_ title: String, _ passage: Passage) -> Document.Link { link(title, passage.address) }
+
+    private func link(_ title: String, _ address: String?) -> Document.Link {
+        // "Title - https://…", "Title (https://…)".
+        if title.contains("http"), let match = title.firstMatch(of: /[\s(\[:–—-]*(https?:\/\/[^\s)\]]+)[)\]]?$/), match.range.lowerBound > title.startIndex {
+            return .init(title: String(title[..<match.range.lowerBound]), url: String(match.1))
+        }
+        return .init(title: title, url: address)
+    }
+
+    // MARK: One link
+
+    /// "Also read: …": where the title begins.
+    private func labelled(_ index: Int) -> (start: Int, isSure: Bool)? {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard passage.isText, shape.bytes <= 300, let count = shape.label(.related) else { return nil }
+        let line = PrintedLine(passage)
+        guard count < line.words.count else { return nil }
+        let gap = line.gap(before: count)
+        let isColon = gap.contains(0x3A) || gap.starts(with: [0xEF, 0xBC, 0x9A]) || gap.starts(with: [0x20, 0xEF, 0xBC, 0x9A])
+        let isStroke = gap.contains(0x7C) || gap.contains(0x3E) || gap.starts(with: [0x20, 0xC2, 0xBB]) || gap.starts(with: [0x20, 0xE2, 0x86, 0x92])
+        let isDash = gap.elementsEqual([0x20, 0x2D, 0x20]) || gap.starts(with: [0x20, 0xE2, 0x80, 0x93]) || gap.starts(with: [0x20, 0xE2, 0x80, 0x94])
+        let isCapitals = line.words[..<count].allSatisfy { $0.isAllCapitals || $0.end - $0.start == 1 } && !line.words[count].isAllCapitals
+        guard isColon || isStroke || isDash && count >= 2 || isCapitals && count >= 2 && line.words[count].isCapital else { return nil }
+        // The mark's own bytes; quotation marks of the title stay.
+        var start = line.words[count].start
+        while start > line.words[count - 1].end, let byte = Optional(passage.text[start - 1]), byte == 0x22 || byte == 0x27 || byte == 0x28 { start -= 1 }
+        if start >= 3, passage.text[start - 3..<start].elementsEqual([0xE2, 0x80, 0x9C]) || passage.text[start - 3..<start].elementsEqual([0xE2, 0x80, 0x98]) { start -= 3 }
+        return (start, isStroke || count >= 2 || isCapitals)
+    }
+
+    mutating func related(_ index: Int) -> Bool {
+        let passage = passages[index]
+        if let (start, isSure) = labelled(index) {
+            // "Analysis: what the vote means" under the headline is a deck or heading, not a link.
+            guard isSure || hasBody, passage.shape.ending != .stop || isSure || passage.shape.words.count <= 16 else { return false }
+            guard passage.shape.sentences <= 2 else { return false }
+            structure.related.append(link(passage.string(start..<passage.text.count), passage))
+            part("related", index, rule: "related.label")
+            return true
+        }
+        // The label alone: the next line is the title.
+        if passage.isText, passage.shape.whole.has(.related), passage.shape.words.count <= 6, index + 1 < passages.count, hasBody || passage.shape.ending == .colon,
+            passage.shape.words.count >= 2 || passage.shape.ending == .colon || passage.shape.isAllCapitals, passages[index + 1].isText, !isProse[index + 1], outside[index + 1] == nil, passages[index + 1].shape.words.count >= 3 {
+            part("related", index, rule: "related.label")
+            structure.related.append(link(passages[index + 1].string, passages[index + 1]))
+            part("related", index + 1, rule: "related.below-label")
+            return true
+        }
+        return false
+    }
+
+    // MARK: Tags
+
+    private func tagsLabel(_ index: Int) -> (count: Int, isClosed: Bool)? {
+        let passage = passages[index]
+        guard passage.isText || passage.isHeading, let count = passage.shape.label(.tags) else { return nil }
+        let line = PrintedLine(passage)
+        if count == line.words.count { return passage.shape.ending == .colon || passage.shape.words.count >= 1 ? (count, true) : nil }
+        let gap = line.gap(before: count)
+        guard gap.contains(0x3A) || gap.contains(0x7C) || gap.contains(UInt8(ascii: "#")) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else { return nil }
+        return (count, false)
+    }
+
+    mutating func tags(_ index: Int) -> Bool {
+        let passage = passages[index]
+        if passage.isText, passage.text.first == UInt8(ascii: "#"), passage.string.split(separator: " ").allSatisfy({ $0.hasPrefix("#") && $0.utf8.count > 1 }) {
+            structure.subjects += passage.string.split(separator: " ").map { String($0.dropFirst()) }
+            part("tags", index, rule: "tags.marks")
+            return true
+        }
+        guard let (count, isClosed) = tagsLabel(index) else { return false }
+        if isClosed {
+            guard index > lastBody || passage.shape.ending == .colon, index + 1 < passages.count else { return false }
+            var end = index + 1
+            while end < passages.count, end - index <= 20, isTag(end) { end += 1 }
+            guard end > index + 1 else { return false }
+            part("tags", index, rule: "tags.label")
+            for other in (index + 1)..<end {
+                if case .list(let items, _) = passages[other].form {
+                    structure.subjects += items.map { String(decoding: $0.text, as: UTF8.self) }
+                } else {
+                    addTags(passages[other].string)
+                }
+                part("tags", other, rule: "tags.below-label")
+            }
+            return true
+        }
+        let line = PrintedLine(passage)
+        var start = line.words[count].start
+        if start > 0, passage.text[start - 1] == UInt8(ascii: "#") { start -= 1 }
+        guard passage.shape.ending != .stop || passage.shape.words.count < 20 else { return false }
+        addTags(passage.string(start..<passage.text.count))
+        part("tags", index, rule: "tags.label")
+        return true
+    }
+
+    private mutating func addTags(_ text: String) {
+        let marks: [Character] = text.contains(",") ? [",", ";"] : ["|", "/", ";", "•", "·", "、", "，"]
+        var parts = text.split(whereSeparator: { marks.contains($0) }).map(String.init)
+        if parts.count == 1, text.hasPrefix("#") { parts = text.split(separator: " ").map(String.init) }
+        structure.subjects += parts.map { String($0.drop { $0 == "#" || $0 == " " }).trimmed }.filter { !$0.isEmpty }
+    }
+
+    private func isTag(_ index: Int) -> Bool {
+        let passage = passages[index]
+        if passage.isList { return true }
+        guard passage.isText, passage.shape.words.count <= 12, passage.shape.ending == .none, outside[index].map({ $0.rule == "furniture.breadcrumbs" || $0.kind == "nav" && passage.shape.words.count == 1 }) ?? true,
+            !passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .appendixHeading, .bioHeading)) else { return false }
+        return passage.shape.words.count <= 4 || passage.text.contains(UInt8(ascii: ",")) || passage.text.contains(UInt8(ascii: "|"))
+    }
+
+    // MARK: Appendix
+
+    private mutating func appendix(_ heading: Int) -> Bool {
+        // Only behind the body, or with items that are not sentences.
+        var end = heading + 1
+        var items: [Document.Link] = []
+        var rows: [(index: Int, text: [UInt8], address: String?)] = []
+        let isNamed = passages[heading].shape.label(.appendixHeading).map { $0 >= 2 } == true || passages[heading].shape.words.first?.clues.has(.appendixHeading) == true && passages[heading].shape.words.count > 1
+        loop: while end < passages.count {
+            let passage = passages[end]
+            switch passage.form {
+            case .list(let list, _):
+                for item in list { rows.append((end, item.text, item.address)) }
+            case .text:
+                if let kind = outside[end]?.kind, kind != "nav" || !FurnitureRules.isAddress(passage), passage.shape.words.count > 1 || ["comment_prompt", "pager", "legal"].contains(kind) { break loop }
+                if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .bioHeading, .reporting)) || tagsLabel(end).map({ !$0.isClosed }) == true || isNote(end) || isBio(end, isExpected: false) { break loop }
+                if isProse[end], !isReference(passage), rows.isEmpty || end <= lastBody && passage.isAfterBlank && !passages[end - 1].isText { if rows.isEmpty && isNamed && heading > lastBody - 6 {} else { break loop } }
+                rows.append((end, passage.text, passage.address))
+            case .separator where rows.isEmpty: break
+            case .meta: rows.append((end, passage.text, passage.address))
+            case .quote, .picture: break loop
+            default: break loop
+            }
+            end += 1
+        }
+        guard !rows.isEmpty else { return false }
+        let prose = rows.count { isProse[$0.index] && !isReference(passages[$0.index]) }
+        guard prose * 2 <= rows.count || isNamed && heading >= lastBody - rows.count else { return false }
+        guard heading > lastBody || prose < rows.count || isNamed else { return false }
+        items = group(rows)
+        guard !items.isEmpty else { return false }
+        if let before = structure.appendix {
+            structure.appendix = .init(heading: before.heading, items: before.items + items)
+        } else {
+            var title = passages[heading].string
+            if title.hasSuffix(":") { title.removeLast() }
+            structure.appendix = .init(heading: title, items: items)
+        }
+        part("appendix", heading, rule: "appendix.heading")
+        for index in (heading + 1)..<end {
+            if passages[index].isSeparator { furniture(index, ("separator", "furniture.separator")) } else { part("appendix", index, rule: "appendix.item") }
+        }
+        next = end
+        return true
+    }
+
+    /// "[1] …", "1. …", an address: an item of a list of sources, though it ends in a point.
+    private func isReference(_ passage: Passage) -> Bool {
+        passage.text.first == UInt8(ascii: "[") || Bullet(passage.text[...]) != nil || passage.text.firstIndex(of: ArraySlice("http".utf8)) != nil || passage.text.first == UInt8(ascii: "^")
+    }
+
+    /// Titles with what stands around them: the name of a platform before each of them, an age or a channel behind.
+    private func group(_ rows: [(index: Int, text: [UInt8], address: String?)]) -> [Document.Link] {
+        func isPlatform(_ text: [UInt8]) -> Bool {
+            let words = Words(text[...], in: .shared).all
+            return words.count == 1 && words[0].clues.has(.platform)
+        }
+        let texts = rows.map { row -> [UInt8] in
+            var text = row.text[...]
+            if let bullet = Bullet(text) { text = text.dropFirst(bullet.length) }
+            // [1], [^1]:
+            if text.first == UInt8(ascii: "["), let close = text.firstIndex(of: UInt8(ascii: "]")), close - text.startIndex <= 6 {
+                text = text[(close + 1)...].drop { $0 == 0x3A || $0 == 0x20 }
+            }
+            return Array(text)
+        }
+        // A platform before every title: what follows the title belongs to it.
+        if texts.count(where: isPlatform) >= 2, texts.first.map(isPlatform) == true {
+            var items: [Document.Link] = []
+            for index in texts.indices where index > 0 && isPlatform(texts[index - 1]) && !isPlatform(texts[index]) {
+                items.append(link(String(decoding: texts[index], as: UTF8.self), rows[index].address))
+            }
+            return items
+        }
+        return texts.indices.compactMap { index -> Document.Link? in
+            let text = texts[index]
+            let words = Words(text[...], in: .shared).all
+            if text.isEmpty || isPlatform(text) { return nil }
+            let line = PrintedLine(text)
+            if line.phrase(.ago, from: 0) == words.count, !words.isEmpty { return nil }
+            if words.allSatisfy({ $0.isNumber || $0.clues.has(.interfaceWord) }), text.count < 12 { return nil }
+            return link(String(decoding: text, as: UTF8.self), rows[index].address)
+        }
+    }
+
+    // MARK: Authors at the end
+
+    func isBio(_ index: Int, isExpected: Bool) -> Bool {
+        let passage = passages[index]
+        guard passage.isText, passage.text.count <= 900, passage.shape.beginning == .upper || passage.shape.beginning == .other else { return false }
+        guard !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
+        let shape = passage.shape.words.isEmpty ? Shape(Array(passage.text.prefix(Shape.bytesMaximum))) : passage.shape
+        guard shape.words.count >= 4 else { return false }
+        let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
+        var end = 0
+        if ["the", "this"].contains(line.word(0)), line.words.count > 2, line.words[1].clues.has(.role), ["author", "writer", "reporter", "columnist", "journalist"].contains(line.word(1)) {
+            end = 2
+        } else if let name = line.name(at: 0, single: isExpected) {
+            end = name
+        } else {
+            return false
+        }
+        if end < line.words.count, line.gap(before: end).contains(0x2C) { return false }
+        let rest = line.words[end...].prefix(22)
+        let verb = line.word(end)
+        if ["is", "was", "are"].contains(verb) {
+            let article = line.word(end + 1)
+            let isRole = rest.prefix(16).contains { $0.clues.has(.role) }
+            return isRole && (["a", "an", "the", "our", "currently", "senior", "chief", "based", "deputy", "also", "professor", "editor"].contains(article) || line.words.indices.contains(end + 1) && line.words[end + 1].isCapital) || isExpected
+        }
+        if end < line.words.count, line.words[end].clues.has(.roleVerb) {
+            return isExpected || ["covers", "writes", "reports", "edits", "blogs", "covered", "hosts", "teaches", "tweets", "joined", "freelances"].contains(verb) || rest.contains { $0.clues.has(.role) }
+        }
+        return isExpected && shape.words.count >= 6
+    }
+
+    mutating func bio(_ index: Int) -> Bool {
+        let isNear = index >= lastBody || !hasBody || index >= passages.count - 6
+        let isKnown = knownAuthor(index)
+        guard isBioExpected || isNear || isKnown else { return false }
+        if isBioExpected, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: true), !meta.authors.isEmpty, passages[index].shape.words.count <= 8 {
+            for author in meta.authors where !structure.authors.contains(where: { $0.name == author.name }) { structure.authors.append(.init(name: author.name)) }
+            part("bio", index, rule: "bio.name")
+            return true
+        }
+        guard isBio(index, isExpected: isBioExpected || isKnown && index > lastBody - 1), !(index < lastBody && !isKnown && !isBioExpected) else {
+            if isBioExpected, index > 0 { isBioExpected = false }
+            return false
+        }
+        isBioExpected = false
+        let passage = passages[index]
+        let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
+        let name = line.name(at: 0).map { line.nameText(0..<$0) }
+        let text = passage.string
+        if let name, !["the", "this"].contains(line.word(0)) {
+            if let known = structure.authors.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
+                structure.authors[known].bio = text
+            } else {
+                var author = Document.Author(name: name)
+                author.bio = text
+                structure.authors.append(author)
+            }
+        } else if structure.authors.isEmpty {
+            return false
+        } else {
+            structure.authors[structure.authors.count - 1].bio = text
+        }
+        if structure.outlet == nil, let outlet = outlet(in: line) { structure.outlet = outlet }
+        part("bio", index, rule: "bio.describes-author")
+        return true
+    }
+
+    private func knownAuthor(_ index: Int) -> Bool {
+        guard !structure.authors.isEmpty, passages[index].isText else { return false }
+        let text = passages[index].text
+        return structure.authors.contains { text.starts(with: $0.name.utf8) }
+    }
+
+    /// "… who covers China for The Straits Times": the outlet that the author works for.
+    private func outlet(in line: PrintedLine) -> String? {
+        for index in line.words.indices where ["for", "at", "of", "with"].contains(line.word(index)) && index + 1 < line.words.count {
+            var end = index + 1
+            if line.word(end) == "the" { end += 1 }
+            while end < line.words.count, line.words[end].isCapital, end == index + 1 || line.isGap(before: end, " '&-") || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) { end += 1 }
+            guard end > index + 1, line.words[end - 1].isCapital else { continue }
+            let range = (index + 1)..<end
+            if line.isOutlet(range) { return line.string(range) }
+        }
+        return nil
+    }
+
+    // MARK: The rest
+
+    /// "Reporting by …; editing by …": who else worked on it.
+    mutating func reporting(_ index: Int) -> Bool {
+        guard passages[index].isText, isReporting(index), index > lastBody || passages[index].shape.words.count <= 40 else { return false }
+        furniture(index, ("meta", "tail.reporting"))
+        return true
+    }
+
+    /// A short line behind the last sentence that nothing else explains: no text of the article, but kept.
+    mutating func leftover(_ index: Int) -> Bool {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard passage.isText, shape.bytes <= 200, !shape.words.isEmpty else { return false }
+        if let agency = signature(passage) {
+            if structure.outlet == nil { structure.outlet = agency }
+            part("outlet", index, rule: "tail.agency")
+            return true
+        }
+        if isSlug(passage) || passage.text.contains(UInt8(ascii: "@")) {
+            furniture(index, ("meta", "tail.codes"))
+            return true
+        }
+        guard !shape.isProse, shape.ending == .none || shape.ending == .colon || shape.ending == .question else { return false }
+        // Mostly small letters and long: a sentence that breaks off.
+        if shape.words.count >= 9, !shape.isTitleCase, index == lastBody + 1 { return false }
+        if shape.words.count <= 3 {
+            furniture(index, ("nav", "tail.short"))
+        } else {
+            furniture(index, ("teaser", "tail.line"))
+        }
+        return true
+    }
+
+    /// "— Reuters", "(ANI)", "With inputs from PTI".
+    private func signature(_ passage: Passage) -> String? {
+        let line = PrintedLine(passage)
+        guard line.words.count <= 4, let end = line.phrase(.agency, from: 0), end == line.words.count, line.words[0].isCapital else { return nil }
+        return line.string(0..<end)
+    }
+
+    /// What is left when all passages are taken.
+    mutating func finish() {
+        if structure.outlet == nil {
+            // A copyright line names who published it.
+            for index in passages.indices.reversed() where outside[index]?.kind == "legal" {
+                if let name = copyright(passages[index]) {
+                    structure.outlet = name
+                    break
+                }
+            }
+        }
+        var seen: Set<String> = []
+        structure.subjects = structure.subjects.filter { seen.insert($0).inserted }
+    }
+
+    /// "© 2024 The Courier. All rights reserved.", "Copyright The Courier 2024".
+    private func copyright(_ passage: Passage) -> String? {
+        guard passage.shape.bytes <= 200 else { return nil }
+        let line = PrintedLine(passage)
+        let isMarked = passage.text.firstIndex(of: [0xC2, 0xA9]) != nil || line.words.contains { $0.hash == Self.copyrightHash }
+        guard isMarked else { return nil }
+        var index = 0
+        while index < line.words.count, line.words[index].isNumber || line.words[index].hash == Self.copyrightHash || ["c", "by", "content"].contains(line.word(index)) { index += 1 }
+        var end = index
+        while end < line.words.count, line.words[end].isCapital || end > index && line.words[end].end - line.words[end].start <= 3 && !line.words[end].isNumber, end == index || line.isGap(before: end, " '&-") || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) {
+            if line.words[end].clues.has(.corporate), !line.words[end].clues.has(.outletWord) || end + 1 < line.words.count && line.words[end + 1].clues.has(.corporate), end > index + 0, end + 1 >= line.words.count || !line.isGap(before: end + 1, " ") || line.words[end].end - line.words[end].start <= 4 { break }
+            if line.word(end) == "all" { break }
+            end += 1
+        }
+        guard end > index, end - index <= 6, !line.words[index..<end].allSatisfy({ $0.clues.hasAny(of: Clues(.connector, .interfaceWord)) }) else { return nil }
+        return line.string(index..<end)
+    }
+
+    private static let copyrightHash = Words(Array("copyright".utf8)[...], in: nil).all[0].hash
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = self[...]
+        while text.last == " " || text.last == "." { text = text.dropLast() }
+        return String(text)
+    }
+}

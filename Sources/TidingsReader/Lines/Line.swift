@@ -1,0 +1,152 @@
+/// One line of an article, without its line end and without white space around it.
+struct Line {
+    /// From 1.
+    let number: Int
+    /// Columns of white space before the text; a tab goes to the next multiple of the format's tab width.
+    ///
+    /// More than `indentMaximum` count as so many: white space does not grow into text.
+    let indent: Int
+    private static let indentMaximum = 120
+    /// The text: without marks that have no width, without what steers a terminal.
+    let bytes: ArraySlice<UInt8>
+    /// Columns of the text: characters, those of East Asian scripts twice.
+    let width: Int
+    /// A form feed stood before it.
+    let isAfterPageBreak: Bool
+    /// Two spaces or more stand behind it: in Markdown the line is broken there.
+    let endsInBreak: Bool
+
+    var isBlank: Bool { bytes.isEmpty }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The column behind the text.
+    var right: Int { indent + width }
+    /// Columns of the first word.
+    var firstWordWidth: Int { Self.width(bytes.prefix { $0 != 0x20 && $0 != 0x09 }) }
+
+    /// Cuts UTF-8 text into lines at LF, CR LF, CR or form feed.
+    static func lines(of text: [UInt8], tab: Int) -> [Line] {
+        var lines: [Line] = []
+        var start = 0
+        var isPage = false
+        while start < text.count {
+            let end = text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D || $0 == 0x0C } ?? text.count
+            lines.append(Line(number: lines.count + 1, raw: text[start..<end], tab: tab, isAfterPageBreak: isPage))
+            isPage = end < text.count && text[end] == 0x0C
+            start = end + 1
+            if start < text.count, text[end] == 0x0D, text[start] == 0x0A { start += 1 }
+        }
+        return lines
+    }
+
+    init(number: Int, raw: ArraySlice<UInt8>, indent outer: Int = 0, tab: Int = 4, isAfterPageBreak: Bool = false) {
+        var rest = Self.hasMarks(raw) ? Self.withoutMarks(raw) : raw
+        var indent = outer
+        while let width = Self.whiteSpace(at: rest) {
+            indent = rest.first == 0x09 ? (indent / tab + 1) * tab : indent + 1
+            rest = rest.dropFirst(width)
+        }
+        while let width = Self.whiteSpace(endingAt: rest) { rest = rest.dropLast(width) }
+        self.number = number
+        self.indent = min(indent, Self.indentMaximum)
+        self.isAfterPageBreak = isAfterPageBreak
+        endsInBreak = raw.suffix(2).elementsEqual([0x20, 0x20])
+        bytes = rest
+        width = Self.width(rest)
+    }
+
+    /// Bytes that begin a character, those that begin one of the East Asian blocks twice.
+    static func width(_ bytes: ArraySlice<UInt8>) -> Int {
+        var width = 0
+        for byte in bytes where byte & 0xC0 != 0x80 { width += byte >= 0xE3 && byte <= 0xED ? 2 : 1 }
+        return width
+    }
+
+    // MARK: White space
+
+    /// How many bytes the white space at the front takes: space, tab, no-break space (U+00A0), the spaces of U+2000 to
+    /// U+200A, U+202F, U+205F and U+3000, and the marks of direction U+200E and U+200F.
+    private static func whiteSpace(at bytes: ArraySlice<UInt8>) -> Int? {
+        guard let first = bytes.first else { return nil }
+        if first == 0x20 || first == 0x09 || first == 0x0B { return 1 }
+        if first < 0xC2 { return nil }
+        if first == 0xC2 { return bytes.dropFirst().first == 0xA0 ? 2 : nil }
+        guard first == 0xE2 || first == 0xE3 else { return nil }
+        return isWide(bytes.prefix(3)) ? 3 : nil
+    }
+
+    private static func whiteSpace(endingAt bytes: ArraySlice<UInt8>) -> Int? {
+        guard let last = bytes.last else { return nil }
+        if last == 0x20 || last == 0x09 || last == 0x0B { return 1 }
+        guard last >= 0x80, last < 0xC0 else { return nil }
+        if bytes.suffix(2).elementsEqual([0xC2, 0xA0]) { return 2 }
+        return isWide(bytes.suffix(3)) ? 3 : nil
+    }
+
+    private static func isWide(_ three: ArraySlice<UInt8>) -> Bool {
+        guard three.count == 3 else { return false }
+        let (first, second, third) = (three[three.startIndex], three[three.startIndex + 1], three[three.startIndex + 2])
+        switch (first, second) {
+        case (0xE2, 0x80): return third <= 0x8A || third == 0x8E || third == 0x8F || third == 0xAF
+        case (0xE2, 0x81): return third == 0x9F
+        case (0xE3, 0x80): return third == 0x80
+        default: return false
+        }
+    }
+
+    // MARK: Marks without width
+
+    private static func hasMarks(_ bytes: ArraySlice<UInt8>) -> Bool {
+        for (index, byte) in zip(bytes.indices, bytes) {
+            if byte < 0x20 && byte != 0x09 || byte == 0x7F { return true }
+            if byte == 0xC2 || byte == 0xE2 || byte == 0xEF, markLength(bytes[index...]) != nil { return true }
+        }
+        return false
+    }
+
+    /// Soft hyphen (U+00AD), zero-width space (U+200B), word joiner (U+2060), byte order mark (U+FEFF).
+    ///
+    /// Joiners (U+200C, U+200D) belong to the words of Persian and the scripts of India, and stay.
+    private static func markLength(_ rest: ArraySlice<UInt8>) -> Int? {
+        switch rest.first {
+        case 0xC2: rest.dropFirst().first == 0xAD ? 2 : nil
+        case 0xE2: rest.prefix(3).elementsEqual([0xE2, 0x80, 0x8B]) || rest.prefix(3).elementsEqual([0xE2, 0x81, 0xA0]) ? 3 : nil
+        case 0xEF: rest.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : nil
+        default: nil
+        }
+    }
+
+    /// Without those marks, without the sequences that steer a terminal (ECMA-48: ESC [ … a letter), without what is struck
+    /// over (a character, a backspace, and it again), without other control characters.
+    ///
+    /// A soft hyphen at the end stays: the line is broken inside a word there.
+    private static func withoutMarks(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var clean: [UInt8] = []
+        clean.reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte == 0x1B {
+                index += 1
+                if index < bytes.endIndex, bytes[index] == UInt8(ascii: "[") {
+                    index += 1
+                    while index < bytes.endIndex, bytes[index] < 0x40 || bytes[index] > 0x7E { index += 1 }
+                }
+                index += 1
+            } else if byte == 0x08 {
+                while let last = clean.last, last & 0xC0 == 0x80 { clean.removeLast() }
+                _ = clean.popLast()
+                index += 1
+            } else if byte < 0x20 && byte != 0x09 && byte != 0x0B || byte == 0x7F {
+                index += 1
+            } else if let length = markLength(bytes[index...]) {
+                let isAtEnd = bytes[(index + length)...].allSatisfy { $0 == 0x20 }
+                if length == 2, isAtEnd { clean.append(contentsOf: [0xC2, 0xAD]) }
+                index += length
+            } else {
+                clean.append(byte)
+                index += 1
+            }
+        }
+        return clean[...]
+    }
+}

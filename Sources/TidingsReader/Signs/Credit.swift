@@ -1,0 +1,125 @@
+/// Who made a picture, printed below it or at the end of its caption.
+///
+/// "PHOTO: AFP", "Photo by Ada Quist/Reuters", "Ada Quist/AFP via Getty Images", "(AP Photo/Ada Quist)", "© Reuters".
+struct Credit {
+    /// Without its label.
+    let value: String
+    /// There is a word that says so, or a mark of copyright.
+    let isLabelled: Bool
+
+    static let bytesMaximum = 140
+
+    /// A whole line, or the end of a caption.
+    init?(_ bytes: ArraySlice<UInt8>) {
+        guard bytes.count >= 2, bytes.count <= Self.bytesMaximum else { return nil }
+        var rest = bytes
+        var labelled = false
+        // Brackets and dashes around it.
+        rest = Self.unwrapped(rest)
+        if rest.starts(with: [0xC2, 0xA9]) {
+            rest = Line(number: 0, raw: rest.dropFirst(2)).bytes
+            labelled = true
+        }
+        let line = PrintedLine(Array(rest))
+        guard !line.words.isEmpty, line.words.count <= 16 else { return nil }
+        var start = 0
+        // Labels may follow each other: "Image: Courtesy of …", "Photo credit: Photo by …".
+        while let end = line.phrase(.credit, from: start), end < line.words.count {
+            let gap = line.gap(before: end)
+            let label = line.word(end - 1)
+            let isMarked = gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2) || ["by", "of", "courtesy", "via", "from"].contains(label)
+            guard isMarked else { break }
+            // "via Getty Images" keeps its word; "Photo: via REUTERS" too.
+            if label == "by", end == 1, start == 0 { break }
+            if label == "file", end - start == 1 { break }
+            labelled = true
+            start = end
+        }
+        guard start < line.words.count else { return nil }
+        let words = line.words[start...]
+        let isAgency = words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
+        let capitals = words.count { $0.isCapital || $0.isNumber }
+        let small = words.count { !$0.isCapital && !$0.isNumber && !Self.joints.contains(line.word($0, in: line)) }
+        guard small == 0 || labelled && small <= 2 && capitals > small, capitals > 0, labelled || isAgency else { return nil }
+        // Without a label: an agency, alone or with a name and a stroke, "via" or a comma.
+        if !labelled {
+            guard words.count <= 9, !rest.contains(UInt8(ascii: ":")) else { return nil }
+        }
+        // A sentence is no credit.
+        if rest.last == 0x2E && words.count > 6 { return nil }
+        // A date is none either, and nor is a caption that is announced ("Photo: The mayor at …").
+        if words.contains(where: { $0.month > 0 }) && !labelled { return nil }
+        guard let first = words.first else { return nil }
+        var text = rest[(rest.startIndex + first.start)...]
+        while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) { text = text.dropLast() }
+        value = String(decoding: text, as: UTF8.self)
+        isLabelled = labelled
+        if value.isEmpty { return nil }
+    }
+
+    private static let joints: Set<String> = ["via", "for", "of", "and", "the", "de", "von", "van", "der", "by", "through", "courtesy", "from", "in", "pool", "file", "handout", "pic", "photo", "et", "y", "e", "di", "la", "s", "al", "el", "bin", "to", "/", "with", "on", "supplied"]
+
+    private static func unwrapped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = Line(number: 0, raw: bytes).bytes
+        while let first = rest.first, let last = rest.last, first == 0x28 && last == 0x29 || first == 0x5B && last == 0x5D || first == 0x2A && last == 0x2A || first == 0x5F && last == 0x5F {
+            rest = Line(number: 0, raw: rest.dropFirst().dropLast()).bytes
+        }
+        for dash in ["— ", "– ", "- ", "| ", "/ ", "• "] where rest.starts(with: Array(dash.utf8)) { return rest.dropFirst(dash.utf8.count) }
+        return rest
+    }
+
+    /// A caption and the credit behind its last sentence, in brackets, behind a mark, or behind its own label.
+    static func split(_ text: [UInt8]) -> (caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool)? {
+        guard text.count <= 900, let last = text.last else { return nil }
+        // In brackets at the end.
+        if last == 0x29 || last == 0x5D || last == 0x2E && text.count > 1 && (text[text.count - 2] == 0x29 || text[text.count - 2] == 0x5D) {
+            let open = UInt8(last == 0x5D || last == 0x2E && text[text.count - 2] == 0x5D ? 0x5B : 0x28)
+            if let start = text.lastIndex(of: open), start > 12, text.count - start <= bytesMaximum {
+                let end = last == 0x2E ? text.count - 1 : text.count
+                if let credit = Credit(text[start..<end]) { return (trimmed(text[..<start]), credit, true) }
+            }
+        }
+        // Behind a mark, or behind the end of a sentence: the last such part.
+        var index = text.count - 3
+        let from = max(12, text.count - bytesMaximum)
+        while index > from {
+            defer { index -= 1 }
+            let byte = text[index]
+            let isMark = byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9 || byte == 0x28 && false
+                || (byte == 0xE2 && text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94) && text[index - 1] == 0x20)
+                || (byte == 0x2F && text[index - 1] == 0x20) || (byte == 0x2D && text[index - 1] == 0x20)
+            let isSentence = byte == 0x20 && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] >= 0x80)
+            let isWord = byte == 0x20 && !isSentence
+            guard isMark || isSentence || isWord else { continue }
+            let start = isMark && byte != 0xC2 && byte != 0x5B ? index + (byte == 0xE2 ? 3 : 1) : index
+            guard let credit = Credit(text[start...]) else { continue }
+            // In the middle of a sentence only a label of several words or with a colon is one.
+            if isWord {
+                guard credit.isLabelled, startsWithLabel(text[start...]) else { continue }
+            }
+            if !credit.isLabelled, byte == 0x2D || isSentence, credit.value.split(separator: " ").count > 8 { continue }
+            return (trimmed(text[..<index]), credit, false)
+        }
+        return nil
+    }
+
+    /// "Photo: …", "Photograph: …", "Credit: …", "Photo by …".
+    private static func startsWithLabel(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
+        guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else { return false }
+        return line.gap(before: end).first == 0x3A || (end >= 2 && line.word(end - 1) == "by")
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = Line(number: 0, raw: bytes).bytes
+        while let last = rest.last, "|/-([*".utf8.contains(last) || last == 0x20 { rest = rest.dropLast() }
+        for dash in ["—", "–", "©"] where rest.suffix(dash.utf8.count).elementsEqual(dash.utf8) { rest = Line(number: 0, raw: rest.dropLast(dash.utf8.count)).bytes }
+        return rest
+    }
+}
+
+extension PrintedLine {
+    fileprivate func word(_ word: Word, in line: PrintedLine) -> String {
+        String(decoding: line.text[word.start..<word.end], as: UTF8.self).lowercased()
+    }
+}

@@ -1,0 +1,269 @@
+import TidingsFeed
+
+/// A day, perhaps a time of day and a zone, printed inside a line in any of the forms that people use.
+///
+/// "September. 04, 2025 07:37", "3rd of March 2024 at 10.15am GMT", "2024-03-03T10:15+01:00", "10:15 AM EST, Sun March 3,
+/// 2024", "3. März 2024, 10:15 Uhr", "2024年3月3日 10:15". What is not printed is not there: no zone, and no year.
+struct PrintedDate {
+    /// ISO 8601, as precise as printed; `nil` where the day is ambiguous (03/04/2024) or lacks its year.
+    var value: String?
+    var zone: String?
+    /// The words it takes.
+    var words: Range<Int>
+
+    /// The date at a word, with the time before or behind it.
+    init?(_ line: PrintedLine, at start: Int) {
+        if let (stamp, end) = line.iso(at: start) {
+            (value, zone, words) = (stamp.value, stamp.zone, start..<end)
+            return
+        }
+        var position = start
+        var clock: (text: String, zone: String?)?
+        if let time = line.time(at: position), line.date(at: line.skipping(time.end)) != nil {
+            clock = (time.text, time.zone)
+            position = line.skipping(time.end)
+        }
+        while position < line.words.count, line.words[position].clues.has(.weekday) { position += 1 }
+        guard let day = line.date(at: position) else { return nil }
+        var end = day.end
+        if clock == nil, let time = line.time(at: line.skipping(end)) {
+            clock = (time.text, time.zone)
+            end = time.end
+        }
+        words = start..<end
+        value = day.value.map { value in clock.map { value + "T" + $0.text } ?? value }
+        zone = clock?.zone
+    }
+}
+
+/// A line with its words: what stands between two of them is asked by their numbers.
+struct PrintedLine {
+    let text: [UInt8]
+    let words: [Word]
+
+    init(_ passage: Passage) {
+        text = passage.text
+        words = passage.shape.words
+    }
+
+    init(_ text: [UInt8]) {
+        self.text = text
+        words = Words(text[...], in: .shared).all
+    }
+
+    /// The bytes between a word and the one before it.
+    func gap(before index: Int) -> ArraySlice<UInt8> {
+        text[(index > 0 ? words[index - 1].end : 0)..<(index < words.count ? words[index].start : text.count)]
+    }
+
+    func isGap(before index: Int, _ allowed: StaticString) -> Bool {
+        let bytes = "\(allowed)".utf8
+        return gap(before: index).allSatisfy { bytes.contains($0) }
+    }
+
+    func string(_ range: Range<Int>) -> String {
+        guard !range.isEmpty else { return "" }
+        return String(decoding: text[words[range.lowerBound].start..<words[range.upperBound - 1].end], as: UTF8.self)
+    }
+
+    func word(_ index: Int) -> String { index < words.count ? string(index..<index + 1).lowercased() : "" }
+
+    /// Words that may stand between a date and its time, or before either.
+    private static let joints: Set<String> = ["at", "on", "um", "à", "a", "las", "alle", "ore", "às", "om", "в", "um", "le", "el", "il", "op", "am", "den", "y", "h"]
+
+    /// Past what may stand between a date and its time.
+    func skipping(_ index: Int) -> Int {
+        var index = index
+        while index < words.count {
+            if words[index].clues.has(.weekday) || (!words[index].isNumber && Self.joints.contains(word(index))) { index += 1 } else { break }
+        }
+        return index
+    }
+
+    /// 2024-03-03T10:15+01:00: one run without a space.
+    fileprivate func iso(at index: Int) -> (ISOStamp, end: Int)? {
+        guard index < words.count, words[index].end - words[index].start == 4, words[index].isNumber else { return nil }
+        let run = text[words[index].start...].prefix { $0 != 0x20 && $0 != 0x2C && $0 != 0x29 && $0 != 0x7C }
+        guard run.contains(UInt8(ascii: "T")), let stamp = ISOStamp(String(decoding: run, as: UTF8.self)) else { return nil }
+        return (stamp, words.firstIndex { $0.start >= run.endIndex } ?? words.count)
+    }
+
+    // MARK: Days
+
+    func date(at index: Int) -> (value: String?, end: Int)? {
+        guard index < words.count else { return nil }
+        let word = words[index]
+        if word.month > 0 {
+            // March 3, 2024
+            guard index + 1 < words.count, let day = words[index + 1].number, (1...31).contains(day), isGap(before: index + 1, " .\u{A0}-") else {
+                return nil
+            }
+            if let year = year(at: index + 2), isGap(before: index + 2, " ,.\u{A0}-") {
+                return (Self.iso(year, word.month, day), index + 3)
+            }
+            return (nil, index + 2)
+        }
+        guard let number = word.number else { return nil }
+        let length = word.end - word.start
+        if length == 4, (1600...2999).contains(number), index + 2 < words.count {
+            // 2024-03-03, 2024/3/3, 2024. 3. 3.
+            if let month = words[index + 1].number, let day = words[index + 2].number, let mark = gap(before: index + 1).first,
+                "-/.".utf8.contains(mark), gap(before: index + 2).first == mark {
+                guard let value = Self.iso(number, month, day) else { return nil }
+                // 2024-03-03T10:15: the T is a part of the day's word.
+                return (value, index + 3)
+            }
+        }
+        // 2024年3月3日, 2024년 3월 3일: the mark is a word or ends one.
+        if let (year, month, day, end) = unitDate(at: index) { return (Self.iso(year, month, day), end) }
+        guard (1...31).contains(number), index + 1 < words.count else { return nil }
+        var next = index + 1
+        let of: Set<String> = ["of", "de", "di", "do", "del"]
+        if of.contains(self.word(next)) || ["er", "º", "a"].contains(self.word(next)) { next += 1 }
+        if next < words.count, words[next].month > 0, isGap(before: next, " .\u{A0}-ºª") {
+            // 3 March 2024, 3. März 2024, 3 de marzo de 2024
+            var after = next + 1
+            if of.contains(self.word(after)) { after += 1 }
+            if let year = year(at: after), isGap(before: after, " ,.\u{A0}-") { return (Self.iso(year, words[next].month, number), after + 1) }
+            return (nil, next + 1)
+        }
+        // 31/03/2024, 31.03.2024, 31-03-2024
+        if index + 2 < words.count, let second = words[index + 1].number, let year = year(at: index + 2),
+            let mark = gap(before: index + 1).first, "-/.".utf8.contains(mark), gap(before: index + 1).count == 1,
+            gap(before: index + 2).elementsEqual([mark]) {
+            // With points the day comes first, everywhere; with strokes it depends on the country.
+            if mark == UInt8(ascii: ".") || number > 12 || number == second { return (Self.iso(year, second, number), index + 3) }
+            if second > 12 { return (Self.iso(year, number, second), index + 3) }
+            return (nil, index + 3)
+        }
+        return nil
+    }
+
+    private func year(at index: Int) -> Int? {
+        guard index < words.count, let year = words[index].number, words[index].end - words[index].start == 4, (1600...2999).contains(year)
+        else { return nil }
+        return year
+    }
+
+    private func unitDate(at index: Int) -> (Int, Int, Int, Int)? {
+        // 年 月 日 and 년 월 일, as words of their own or behind the number.
+        let units: [Set<String>] = [["年", "년"], ["月", "월"], ["日", "일"]]
+        var values: [Int] = []
+        var position = index
+        for unit in units {
+            guard position < words.count, let value = words[position].number else { return nil }
+            let printed = word(position)
+            if let last = printed.last, unit.contains(String(last)) {
+                position += 1
+            } else {
+                guard unit.contains(word(position + 1)) else { return nil }
+                position += 2
+            }
+            values.append(value)
+        }
+        return (values[0], values[1], values[2], position)
+    }
+
+    private static func iso(_ year: Int, _ month: Int, _ day: Int) -> String? {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return ISOStamp("\(year)-\(two(month))-\(two(day))")?.value
+    }
+
+    // MARK: Times of day
+
+    /// "07:37", "10.15am", "10 a.m.", "1015 GMT", "10h15", "14:32 Uhr".
+    func time(at start: Int) -> (text: String, zone: String?, end: Int)? {
+        guard start < words.count, let hour = words[start].number else { return nil }
+        let printed = word(start)
+        var end = start + 1
+        var minute: Int?
+        var hours = hour
+        var seconds = ""
+        let isGlued = printed.hasSuffix("am") || printed.hasSuffix("pm")
+        var half = isGlued ? String(printed.suffix(2)) : nil
+        if printed.contains("h"), !isGlued {
+            // 10h15: the number is what stands before the h.
+            let parts = printed.split(separator: "h", omittingEmptySubsequences: false)
+            guard parts.count == 2, let first = Int(parts[0]) else { return nil }
+            hours = first
+            if parts[1].isEmpty, end < words.count, let next = words[end].number, isGap(before: end, " ") { minute = next; end += 1 } else { minute = Int(parts[1]) ?? 0 }
+        } else if half == nil, end < words.count, let next = words[end].number, words[end].end - words[end].start >= 2, next < 60,
+            gap(before: end).count == 1, let mark = gap(before: end).first, mark == 0x3A || mark == 0x2E {
+            let suffix = word(end)
+            // A point between numbers is a time only where am, pm, a zone or an hour's word says so.
+            let isClear = mark == 0x3A || suffix.hasSuffix("am") || suffix.hasSuffix("pm") || isTimeWord(end + 1)
+            guard isClear, printed.count <= 2 else { return nil }
+            minute = next
+            if suffix.hasSuffix("am") || suffix.hasSuffix("pm") { half = String(suffix.suffix(2)) } else if suffix.count > 2 { return nil }
+            end += 1
+            if end < words.count, let second = words[end].number, gap(before: end).elementsEqual([0x3A]), second < 60 {
+                seconds = second < 10 ? ":0\(second)" : ":\(second)"
+                end += 1
+            }
+        } else if printed.count == 4, isTimeWord(end) {
+            hours = hour / 100
+            minute = hour % 100
+        }
+        if half == nil {
+            if ["am", "pm"].contains(word(end)) {
+                half = word(end)
+                end += 1
+            } else if ["a", "p"].contains(word(end)), word(end + 1) == "m", isGap(before: end + 1, ". ") {
+                half = word(end) + "m"
+                end += 2
+            }
+        }
+        if let half {
+            guard (1...12).contains(hours) else { return nil }
+            hours = hours % 12 + (half == "pm" ? 12 : 0)
+            minute = minute ?? 0
+        }
+        guard let minute, (0...23).contains(hours), (0...59).contains(minute) else { return nil }
+        if ["uhr", "hrs", "h", "hours", "uur", "น", "ч", "시", "分"].contains(word(end)) { end += 1 }
+        let zone = zone(at: end)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return ("\(two(hours)):\(two(minute))\(seconds)", zone?.value, zone?.end ?? end)
+    }
+
+    private func isTimeWord(_ index: Int) -> Bool {
+        ["am", "pm", "uhr", "hrs", "hours", "a", "p", "uur", "gmt", "utc"].contains(word(index)) || zone(at: index) != nil
+    }
+
+    /// The zones that RFC 5322 (4.3) and ISO 8601 give an offset; others name several zones, and stay in the print only.
+    private static let zones = [
+        "gmt": "Z", "utc": "Z", "z": "Z", "ut": "Z", "est": "-05:00", "edt": "-04:00", "cst": nil, "cdt": "-05:00", "mst": "-07:00",
+        "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+    ]
+    /// Names of zones that say no offset, or different ones in different countries.
+    private static let names: Set<String> = [
+        "et", "ct", "mt", "pt", "bst", "ist", "cet", "cest", "eet", "eest", "jst", "kst", "hkt", "sgt", "msk", "aest", "aedt", "acst", "awst", "nzst",
+        "nzdt", "wib", "pkt", "bdt", "eat", "wat", "sast", "cat", "gst", "myt", "pht", "pkst", "npt", "brt", "art", "trt", "wet", "west",
+    ]
+
+    private func zone(at index: Int) -> (value: String?, end: Int)? {
+        guard index <= words.count else { return nil }
+        let sign = gap(before: index)
+        // +01:00, +0100, GMT+8, (UTC-5)
+        func offset(_ index: Int) -> (String, Int)? {
+            guard index < words.count, let mark = gap(before: index).last, mark == 0x2B || mark == 0x2D, let hours = words[index].number else { return nil }
+            let length = words[index].end - words[index].start
+            let symbol = mark == 0x2B ? "+" : "-"
+            func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            if length == 4 { return ("\(symbol)\(two(hours / 100)):\(two(hours % 100))", index + 1) }
+            guard length <= 2, hours <= 14 else { return nil }
+            if index + 1 < words.count, gap(before: index + 1).elementsEqual([0x3A]), let minutes = words[index + 1].number {
+                return ("\(symbol)\(two(hours)):\(two(minutes))", index + 2)
+            }
+            return ("\(symbol)\(two(hours)):00", index + 1)
+        }
+        if sign.count <= 2, let (value, end) = offset(index), sign.last == 0x2B || sign.count == 1 { return (value, end) }
+        guard index < words.count, isGap(before: index, " (,\u{A0}") else { return nil }
+        let name = word(index)
+        if let zone = Self.zones[name] {
+            if zone == "Z", let (value, end) = offset(index + 1), gap(before: index + 1).count <= 2 { return (value, end) }
+            return (zone, index + 1)
+        }
+        guard Self.names.contains(name) else { return nil }
+        return (nil, index + 1 + (word(index + 1) == "time" ? 1 : 0))
+    }
+}

@@ -1,0 +1,28 @@
+/// The words and phrases that say what a line is, in one language: data, so that another language is another file.
+///
+/// `text` has sections, each begun by the name of a `Clue` and a colon. Below stand phrases, one a line, or several with
+/// a comma between them: words in any case, without punctuation. `#` stands for any number; ` …` at the end lets
+/// anything follow.
+struct WordList: Sendable {
+    /// BCP 47.
+    let language: String
+    let text: String
+
+    /// Every list that is read.
+    static let all = [
+        english, german, french, spanish, italian, portuguese, dutch, russian, chinese, japanese, korean, arabic, hindi,
+    ]
+}
+
+/// What a phrase says about the line it stands on; a case's name is the name of its section in the lists.
+enum Clue: Int, CaseIterable, Sendable {
+    // Whole lines.
+    case nav, promo, invitation, share, topic, placeholder, comment, pager, legal, readingTime, end, slug
+    // Headings of what follows.
+    case relatedHeading, teaserHeading, appendixHeading, bioHeading
+    // Labels: what they are of follows on the same line, or on the next.
+    case related, tags, note, byline, published, updated, credit, caption, outlet, location, meta, title, deck, reporting
+    // Single words, or names of several.
+    case interfaceWord, connector, sectionName, outletWord, agency, role, roleVerb, promoVerb, promoWord, platform
+    case pictureVerb, pictureAgency, month, weekday, notPlace, ago, corporate
+}
