@@ -14,6 +14,7 @@ enum FurnitureRules {
         if let kind = phrase(shape, isInside: isInside) { return (kind, "furniture.phrase") }
         if let kind = promo(passage) { return (kind, "furniture.invitation") }
         if let kind = buttons(passage, isInside: isInside) { return (kind, "furniture.buttons") }
+        if !isInside, isMenu(passage) { return ("nav", "furniture.menu") }
         if isTrail(passage) { return ("nav", "furniture.breadcrumbs") }
         if isAddress(passage) { return ("nav", "furniture.address") }
         return nil
@@ -92,10 +93,28 @@ enum FurnitureRules {
         return sections >= 3 && sections * 2 > words.count ? "nav" : nil
     }
 
+    /// A row of short names between strokes, points or wide gaps, or one of section names with a few unknown among them.
+    private static func isMenu(_ passage: Passage) -> Bool {
+        let shape = passage.shape
+        guard shape.ending == .none, shape.words.count >= 3, shape.words.count <= 24 else { return false }
+        var cells: [Int] = [0]
+        let line = PrintedLine(passage)
+        for index in line.words.indices {
+            let gap = line.gap(before: index)
+            if index > 0, gap.count >= 3, gap.contains(0x7C) || gap.elementsEqual([0x20, 0xC2, 0xB7, 0x20]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0xA2, 0x20]) || gap.allSatisfy({ $0 == 0x20 }) || gap.contains(0x5D) || gap.elementsEqual([0x20, 0x2F, 0x20]) || gap.elementsEqual([0x20, 0x2A, 0x20]) { cells.append(0) }
+            cells[cells.count - 1] += 1
+        }
+        let known = shape.words.count { $0.clues.hasAny(of: Clues(.sectionName, .interfaceWord)) }
+        if cells.count >= 4, cells.allSatisfy({ $0 <= 3 }), known >= 1, !shape.words.contains(where: { $0.month > 0 }) { return true }
+        if cells.count >= 3, cells.allSatisfy({ $0 <= 3 }), known * 2 >= cells.count, !shape.words.contains(where: { $0.month > 0 }) { return true }
+        let capitals = shape.words.count { $0.isCapital || $0.isNumber || $0.clues.has(.connector) }
+        return known >= 3 && known * 5 >= shape.words.count * 3 && capitals == shape.words.count
+    }
+
     /// "Home > World > Asia".
     private static func isTrail(_ passage: Passage) -> Bool {
         guard passage.shape.words.count <= wordsMaximum, passage.shape.ending == .none else { return false }
-        let marks: [[UInt8]] = [Array(" > ".utf8), Array(" › ".utf8), Array(" » ".utf8), Array(" → ".utf8), Array("] [".utf8), Array(" >> ".utf8)]
+        let marks: [[UInt8]] = [Array(" / ".utf8), Array(" > ".utf8), Array(" › ".utf8), Array(" » ".utf8), Array(" → ".utf8), Array("] [".utf8), Array(" >> ".utf8)]
         return marks.contains { passage.text.count(of: $0) >= 1 && (passage.text.count(of: $0) >= 2 || passage.shape.words.first?.clues.hasAny(of: Clues(.sectionName, .nav)) == true) }
     }
 

@@ -22,6 +22,7 @@ extension ArticleReading {
             // Sentences end the head.
             if isProse[index], passages[index].shape.bytes > 140 { break }
         }
+        if DBG { for i in passages.indices.prefix(24) { print(i, headlineScore(i) as Any, outside[i] as Any, isProse[i], MetaLine(passages[i], isNameAllowed: false) as Any, captionParts(i) as Any, keyValue(passages[i]) as Any, passages[i].string.prefix(60)) } }
         headline = best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator } ?? passages.indices.first
     }
 
@@ -41,8 +42,10 @@ extension ArticleReading {
         var score = 0.0
         if case .heading(let level) = passage.form { score += level == 1 ? 4 : 2 }
         if titleLabel(index) != nil { return 8 }
-        let isRepeated = isRepeatedLater(index)
+        let isRepeated = shape.words.count >= 4 && isRepeatedLater(index)
         if isRepeated { score += 3.5 }
+        // Who wrote it and when stands right below, or below a deck.
+        if isByline(index + 1) { score += 1 } else if isByline(index + 2), !isByline(index) { score += 0.6 }
         if outside[index] != nil, !(isRepeated && shape.words.count >= 4) { return nil }
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote(index) { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
@@ -68,6 +71,11 @@ extension ArticleReading {
         // A label stands before something longer, directly.
         if words <= 3, index + 1 < passages.count, outside[index + 1] == nil, passages[index + 1].shape.words.count >= words * 2, passages[index + 1].shape.words.count >= 5, passages[index + 1].shape.ending != .stop { score -= 1 }
         return score
+    }
+
+    private func isByline(_ index: Int) -> Bool {
+        guard index < passages.count, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: false) else { return false }
+        return meta.hasBylineLabel || !meta.stamps.isEmpty || meta.role != nil
     }
 
     /// "Title: …": the value's first byte.
@@ -467,3 +475,6 @@ extension ArticleReading {
         return words.count >= 2 && words.last?.clues.has(.role) == true
     }
 }
+
+import Glibc
+let DBG = getenv("DBG") != nil

@@ -127,6 +127,13 @@ extension ArticleReading {
             part("related", index, rule: "related.label")
             return true
         }
+        // "[ How does the scheme work? ]": a title set apart in brackets.
+        if hasBody, passage.isText, passage.text.first == UInt8(ascii: "["), passage.text.last == UInt8(ascii: "]"), passage.shape.words.count >= 4, passage.shape.bytes <= 200, passage.shape.ending != .stop {
+            let inner = Line(number: 0, raw: passage.text.dropFirst().dropLast())
+            structure.related.append(link(inner.text, passage))
+            part("related", index, rule: "related.brackets")
+            return true
+        }
         // The label alone: the next line is the title.
         if passage.isText, passage.shape.whole.has(.related), passage.shape.words.count <= 6, index + 1 < passages.count, hasBody || passage.shape.ending == .colon,
             passage.shape.words.count >= 2 || passage.shape.ending == .colon || passage.shape.isAllCapitals, passages[index + 1].isText, !isProse[index + 1], outside[index + 1] == nil, passages[index + 1].shape.words.count >= 3 {

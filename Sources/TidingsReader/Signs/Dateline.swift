@@ -30,16 +30,17 @@ struct FoundDateline {
         var capitals = true
         while index < words.count {
             let gap = line.gap(before: index)
-            if gap.contains(where: { "([/".utf8.contains($0) }), let close = Self.bracketEnd(line, from: index) {
+            let opens = gap.contains(where: { "([".utf8.contains($0) }) || gap.contains(0x20) && gap.last == 0x2F
+            if opens, let close = Self.bracketEnd(line, from: index) {
                 // An agency in brackets or strokes; a country in square brackets.
-                if !gap.contains(UInt8(ascii: "[")), index > 0 || line.phrase(.agency, from: index) != nil, !(gap.elementsEqual([0x2F])) {
+                if !gap.contains(UInt8(ascii: "[")), index > 0 || line.phrase(.agency, from: index) != nil {
                     guard line.isAgency(index..<close) else { return nil }
                     agency = line.string(index..<close)
                     index = close
                     continue
                 }
-                if gap.elementsEqual([0x2F]) || gap.contains(UInt8(ascii: "[")), date == nil {
-                    // GAZA/JERUSALEM; New Delhi [India]
+                if gap.contains(UInt8(ascii: "[")), date == nil {
+                    // New Delhi [India]
                     guard words[index].isCapital else { return nil }
                     placeEnd = close
                     index = close

@@ -17,7 +17,8 @@ extension PrintedLine {
             if index > start, !isNameGap(before: index) { break }
             if word.isNumber { break }
             if word.isCapital {
-                if capitals > 0 || index > start, word.clues.has(.role) && !word.isAllCapitals && hasRole(from: index) { break }
+                // "Ada Quist Transport Correspondent": the job begins.
+                if capitals >= 2, word.clues.hasAny(of: Clues(.role, .sectionName)), hasRole(from: index) { break }
                 capitals += 1
             } else if index == start || !Self.particles.contains(self.word(index)) {
                 break

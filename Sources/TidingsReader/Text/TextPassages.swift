@@ -348,6 +348,11 @@ struct TextPassages {
         // Two parts of a line far from each other are columns of a page's head.
         if index == first, line.hasWideGap, line.width > wrapping.column * 2 / 3, !isJustified { return false }
         let isBroken = wrapping.isBroken(line, before: following)
+        // The article's head: who, when and "Key: value" stand on lines of their own, and a deck begins like a sentence.
+        if index < Self.headLines, isMeta(following) || index == first && isMeta(line) { return false }
+        if index < Self.headLines, index == first, passages.count(where: { $0.isText }) < 6, endsOpen(line), !Shape.isLowercase(following.bytes), !line.isCapitals, following.width < wrapping.column * 9 / 10 || line.width < wrapping.column * 9 / 10, index + 2 >= lines.count || lines[index + 2].isBlank, !Passage(.text, Array(line.bytes), lines: 1...1).shape.isTitleCase, index == 0 || !passages.contains(where: { $0.shape.isProse }) {
+            return false
+        }
         if following.indent > line.indent + 1 {
             // Centred lines: a title that was too long for one.
             return isBroken && isCentred(line) && isCentred(following) && index == first
@@ -398,6 +403,17 @@ struct TextPassages {
         guard let wrapping, line.indent >= wrapping.margin + 4 else { return false }
         let middle = wrapping.margin + wrapping.column
         return abs(line.indent + line.right - middle) <= 5
+    }
+
+    /// Lines that belong to the article's head are among so many.
+    private static let headLines = 40
+
+    private func isMeta(_ line: Line) -> Bool {
+        guard line.width < 100 else { return false }
+        let passage = Passage(.text, Array(line.bytes), lines: 1...1)
+        if let label = passage.shape.labels.last, label.words < passage.shape.words.count, label.clues.hasAny(of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title, .deck)),
+            PrintedLine(passage).gap(before: label.words).first == 0x3A { return true }
+        return MetaLine(passage, isNameAllowed: false) != nil
     }
 
     private func endsOpen(_ line: Line) -> Bool {

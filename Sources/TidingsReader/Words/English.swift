@@ -24,7 +24,7 @@ extension WordList {
             this article is more than # years old, this article is more than # year old, this article is more than # months old
             translate, switch to dark mode, dark mode, theme, weather, subscribe now, my news, for you, watch tv, sections
             in this article, in this story, on this page, table of contents, contents, jump to section, quick links
-            skip advertisement, skip ad, sort by …, filter by …, view comments, hide comments, explore, discover, trending now
+            skip advertisement, skip ad, sort by …, filter by …, newest first, oldest first, view comments, hide comments, explore, discover, trending now
             news home, site index, all sections, most popular, latest, latest news, top stories, editors picks
 
             promo:
@@ -135,7 +135,7 @@ extension WordList {
             community guidelines, house rules, conversation, # conversation, discussion, discuss, reader comments, responses
             # responses, # response, # replies, what do you think, write a response, share your thoughts …, add your thoughts
             share your views …, share your opinion …, what are your thoughts …, let us know in the comments …, tell us what you think …
-            got something to say …, sort by newest, sort by oldest, sort by, most liked, newest, oldest, load more comments
+            got something to say …, sort by newest, sort by oldest, sort by, most liked, newest, oldest, newest first, oldest first, load more comments
             notify me of …, this site uses akismet …, please log in …, to comment …, commenting …, be respectful …
             was this article helpful …, was this article useful …, was this helpful …, was this page …, did you find this …
             rate this article …, report an error, report a typo, report a mistake, spotted an error …, spotted a mistake …
@@ -182,7 +182,7 @@ extension WordList {
 
             slug:
             eds …, editors note to …, adds …, updates …, recasts …, corrects …, removes …, repeats …, restates …, updates with …
-            urgent, bulletin, flash, newsalert, news alert, alert, advisory …, attention editors …, attention …
+            attn …, editors and news directors …, please kill …, urgent, bulletin, flash, newsalert, news alert, alert, advisory …, attention editors …, attention …
             for immediate release, for release …, not for release …, embargoed …, embargoed until …, hold for release
             not for publication …, news release, media advisory, photo advisory …, kill …, mandatory kill …, with photo …
             with photos, with video, with graphic, with pix …, with images, ap photo …, ap video …, file photo …, stock photo …
@@ -235,19 +235,19 @@ extension WordList {
             about the contributor, about the contributors, author, authors, written by, the author, meet the author, meet the writer
 
             related:
-            also read, read read more, read, read this, read read on, read now, read here, read the story, read full story
-            read the full story, must read, mustread, more, see also, see, see more, also see, also watch, also, also on …
+            also read, read also, read more, read this, read next, read on, read now, read here, read the story, read full story
+            read the full story, must read, mustread, more, see also, see, see more, also see, also watch, read, also, also on …
             related, related article, related articles, related story, related stories, related news, related coverage, related read
             related link, related links, related post, related video, related reading, related content, watch, watch also
             watch now, watch live, watch video, watch this, listen, listen now, listen to, listen also, video, podcast, recommended
-            recommended reading, recommended read, don t miss, up next, next, next up, more on this, more on this story
+            recommended reading, recommended read, don t miss, up next, next up, more on this, more on this story
             more on this topic, read related, suggested reading, suggested, from the archive, from the archives, earlier
             further reading, opinion, analysis, explainer, explained, in pictures, gallery, live updates
-            read in full, full story, full coverage, you may also like, you might also like, you may like, in case you missed it, icymi
+            read in full, full story, full coverage, you may also like, you might also like, you might like, in case you missed it, icymi
             click to read, click here to read, check out, check this out, learn more, find out more, go deeper, dig deeper, more here
             more details, read our report, read our explainer, read our analysis, read our guide, our explainer, see our …, continue reading
             more from …, keep reading, read more about this, read more on this, read more about this topic, read more here
-            read the full report, see related, in depth, quiz, interactive, factbox
+            read the full report, see related, in depth, quiz, interactive, factbox, read more news, related topic
 
             tags:
             tags, tag, tagged, tagged with, tagged as, tagged under, tagged in, keywords, key words, topics, topic, filed under
@@ -320,7 +320,7 @@ extension WordList {
             url, link, web, language, lang, words, length, section, page, edition, copyright, load date, body, id, article id, reference
             permalink, short link, source url, original, original url, accessed, retrieved, saved, saved on, clipped, clipped on, read time
             category, type, status, format, genre, format, desk, slug, subject, from, to, newsgroups, message id, organization, archived
-            followup to, x mailer, mime version, content type, date saved, captured, captured on, downloaded, pages, volume, issue
+            followup to, lines, path, sender, reply to, date received, x mailer, mime version, content type, date saved, captured, captured on, downloaded, pages, volume, issue
 
             title:
             title, headline, subject, story, article
@@ -360,7 +360,7 @@ extension WordList {
             weekend, sunday, review, reviews, gadgets, ai, cybersecurity, internet, startups, companies, industry, transport, housing, agriculture
             farming, shipping, aviation, defence, defense, security, diplomacy, elections, election, war, conflict, religion, history, family
             parenting, wellbeing, fitness, recipes, events, people, profile, trending, latest, featured, exclusive, headlines, perspective, perspectives
-            views, ideas, voices, research, space, nature, animals, wildlife, innovation, digital, media, marketing, stocks, crypto, banking, retail
+            guides, guide, deals, shop, shopping, sections, quizzes, offers, consumer, social, affairs, consumer affairs, press, docs, photography, briefing, briefs, views, ideas, voices, research, space, nature, animals, wildlife, innovation, digital, media, marketing, stocks, crypto, banking, retail
             trade, labour, labor, government, parliament, council, state, states, county, district, around, area, in-depth, special, report, reports
 
             outletWord:
