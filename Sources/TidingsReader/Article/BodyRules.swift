@@ -49,6 +49,13 @@ extension ArticleReading {
                 return (String(decoding: caption, as: UTF8.self), credit.value, label ? "caption.label" : "caption.credit")
             }
         }
+        // "Ada Quist as Ranevskaya (Jon Bell)": before the body, a name in brackets behind something else.
+        if !label, !hasBody, headline.map({ index > $0 }) ?? true, passage.text.last == 0x29, let open = passage.text.lastIndex(of: 0x28), open > 14, shape.words.count <= 30 {
+            let inner = PrintedLine(Array(passage.text[(open + 1)..<(passage.text.count - 1)]))
+            if let end = inner.name(at: 0), end == inner.words.count, end <= 4 {
+                return (String(decoding: Line(number: 0, raw: passage.text[..<open]).bytes, as: UTF8.self), inner.string(0..<end), "caption.credit")
+            }
+        }
         guard label, !isCreditLine(index) else { return nil }
         return (String(decoding: text, as: UTF8.self), nil, "caption.label")
     }
@@ -85,11 +92,16 @@ extension ArticleReading {
         }
         guard passages[index].isText, passages[index].shape.bytes <= Shape.bytesMaximum else { return false }
         // The line below says who made the picture.
-        if isCreditLine(index + 1), outside[index] == nil, passages[index].shape.words.count >= 3, !isHeadMeta(index), Credit(passages[index + 1].text[...])?.isLabelled == true || passages[index].shape.words.count <= 45 {
+        if isCreditLine(index + 1), !(index + 2 < passages.count && isLabelledCaption(index + 2)), outside[index] == nil, passages[index].shape.words.count >= 3, !isHeadMeta(index), Credit(passages[index + 1].text[...])?.isLabelled == true || passages[index].shape.words.count <= 45 {
             guard !(passages[index].shape.beginning == .quote && passages[index].shape.sentences > 2) else { return false }
             return takeCaption(index, "caption.above-credit")
         }
         return isUnmarkedCaption(index) && takeCaption(index, "caption.picture-words")
+    }
+
+    /// "Image caption, …" right below its credit.
+    private func isLabelledCaption(_ index: Int) -> Bool {
+        passages[index].isText && passages[index].shape.label(.caption).map { $0 >= 2 } == true && captionParts(index)?.rule == "caption.label"
     }
 
     private func isHeadMeta(_ index: Int) -> Bool {
@@ -195,6 +207,10 @@ extension ArticleReading {
         guard introduces(index, following) else { return false }
         let isApart = passage.isAfterBlank && passage.isBeforeBlank
         let words = shape.words.count
+        if shape.whole.has(.summaryHeading) {
+            heading(index, level: 2, rule: "heading.phrase")
+            return true
+        }
         if shape.ending == .colon {
             // Announces a list: "Key points:", not "They demanded the following:".
             guard words <= 5, passages[following].isList, shape.isTitleCase || words <= 2 || shape.isAllCapitals else { return false }

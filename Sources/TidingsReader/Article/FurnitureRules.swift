@@ -11,13 +11,20 @@ enum FurnitureRules {
         guard passage.isText || passage.isHeading, passage.shape.bytes <= Shape.bytesMaximum else { return nil }
         let shape = passage.shape
         guard !shape.words.isEmpty else { return ("separator", "furniture.separator") }
+        if passage.text.starts(with: [0xC2, 0xA9]), shape.words.count <= 60, !isCreditOnly(passage) { return ("legal", "furniture.copyright") }
         if let kind = phrase(shape, isInside: isInside) { return (kind, "furniture.phrase") }
         if let kind = promo(passage) { return (kind, "furniture.invitation") }
+        if let kind = terms(passage) { return (kind, "furniture.terms") }
         if let kind = buttons(passage, isInside: isInside) { return (kind, "furniture.buttons") }
         if !isInside, isMenu(passage) { return ("nav", "furniture.menu") }
         if isTrail(passage) { return ("nav", "furniture.breadcrumbs") }
         if isAddress(passage) { return ("nav", "furniture.address") }
         return nil
+    }
+
+    /// "© Reuters" below a picture: a credit; with a year or more words a copyright line.
+    private static func isCreditOnly(_ passage: Passage) -> Bool {
+        passage.shape.words.count <= 5 && !passage.shape.words.contains { $0.isNumber }
     }
 
     private static func isEnd(_ passage: Passage) -> Bool {
@@ -37,7 +44,7 @@ enum FurnitureRules {
         if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) { return shape.isProse ? nil : "share" }
         if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) { return "comment_prompt" }
         if whole.has(.pager), !shape.isProse { return "pager" }
-        if whole.has(.legal), !(isWeak && words == 1) { return "legal" }
+        if whole.has(.legal), !(isWeak && words == 1), !shape.isProse { return "legal" }
         if whole.has(.nav), !shape.isProse, !(isWeak && !shape.words.contains { $0.clues.has(.interfaceWord) }) { return "nav" }
         return nil
     }
@@ -50,18 +57,65 @@ enum FurnitureRules {
     // MARK: Invitations
 
     /// To subscribe, follow, download: a verb that commands, what is offered, and whom it is offered to.
+    ///
+    /// Each sentence is asked: an invitation often stands behind one that says why.
     private static func promo(_ passage: Passage) -> String? {
         let shape = passage.shape
-        guard passage.text.count <= 400 else { return nil }
-        var score = shape.whole.has(.promo) ? 4 : shape.whole.has(.invitation) ? 2 : 0
-        if shape.words.first?.clues.has(.promoVerb) == true { score += 2 }
-        score += min(3, Set(shape.words.filter { $0.clues.has(.promoWord) }.map(\.hash)).count)
-        let addresses: Set<UInt64> = Self.addresses
-        if shape.words.contains(where: { addresses.contains($0.hash) }) { score += 1 }
-        if score < 4 { return nil }
         // Reported speech speaks to readers too.
         if shape.beginning == .quote && shape.words.count > 8 { return nil }
-        return "promo"
+        var score = 0
+        for start in sentenceStarts(passage) {
+            let clues = start == 0 ? shape.whole : phrase(passage, from: start)
+            if start > 0, clues.has(.comment) { return "comment_prompt" }
+            var own = clues.has(.promo) ? 4 : clues.has(.invitation) ? 2 : 0
+            if shape.words[start].clues.has(.promoVerb) { own += 2 }
+            score = max(score, own)
+        }
+        score += min(3, Set(shape.words.filter { $0.clues.has(.promoWord) }.map(\.hash)).count)
+        if shape.words.contains(where: { addresses.contains($0.hash) }) { score += 1 }
+        return score >= 4 ? "promo" : nil
+    }
+
+    /// Rules for readers' comments, or the terms of use, in a sentence or two.
+    private static func terms(_ passage: Passage) -> String? {
+        let shape = passage.shape
+        guard shape.isProse, shape.beginning != .quote else { return nil }
+        let moderation = Set(shape.words.filter { $0.clues.has(.moderationWord) }.map(\.hash)).count
+        if moderation >= 3, shape.words.contains(where: { $0.clues.has(.moderationWord) && $0.clues.has(.comment) }) || moderation >= 4 { return "comment_prompt" }
+        return isLegal(passage) ? "legal" : nil
+    }
+
+    /// Begins, in one of its sentences, like what lawyers write, and goes on so.
+    private static func isLegal(_ passage: Passage) -> Bool {
+        let shape = passage.shape
+        guard Set(shape.words.filter { $0.clues.has(.legalWord) }.map(\.hash)).count >= 2 || shape.words.count <= 12 && shape.whole.has(.legal) && (!shape.isProse || passage.text.contains(0xA9)) else { return false }
+        if passage.text.starts(with: [0xC2, 0xA9]) { return true }
+        return sentenceStarts(passage).contains { ($0 == 0 ? shape.whole : phrase(passage, from: $0)).has(.legal) }
+    }
+
+    /// The words that begin sentences.
+    private static func sentenceStarts(_ passage: Passage) -> [Int] {
+        let line = PrintedLine(passage)
+        return line.words.indices.filter { index in
+            guard index > 0 else { return true }
+            let gap = line.gap(before: index)
+            return gap.count >= 2 && line.words[index].isCapital && gap.contains { ".!?".utf8.contains($0) } && gap.last == 0x20
+        }
+    }
+
+    private static func phrase(_ passage: Passage, from start: Int) -> Clues {
+        let book = Phrasebook.shared
+        var node = Phrasebook.root
+        var clues: Clues = []
+        var index = start
+        let words = passage.shape.words
+        while index < words.count, let next = book.next(node, words[index]) {
+            node = next
+            index += 1
+            clues.formUnion(book[node].open)
+            if index == words.count { clues.formUnion(book[node].whole) }
+        }
+        return clues
     }
 
     private static let addresses = Set(Words(Array("you your our us we dich dir ihr ihnen unser unseren votre nos nous su nuestro nuestra nosotros vostra nostra onze ons nossa nosso".utf8)[...], in: nil).all.map(\.hash))

@@ -44,8 +44,8 @@ extension ArticleReading {
         if titleLabel(index) != nil { return 8 }
         let isRepeated = shape.words.count >= 4 && isRepeatedLater(index)
         if isRepeated { score += 3.5 }
-        // Who wrote it and when stands right below, or below a deck.
-        if isByline(index + 1) { score += 1 } else if isByline(index + 2), !isByline(index) { score += 0.6 }
+        // Who wrote it and when stands below, perhaps below a deck.
+        if (1...6).contains(where: { isByline(index + $0) }) { score += 1 }
         if outside[index] != nil, !(isRepeated && shape.words.count >= 4) { return nil }
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote(index) { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
@@ -64,9 +64,14 @@ extension ArticleReading {
         }
         if shape.ending == .stop, !shape.endsInQuote { score -= 1.5 }
         if shape.beginning == .lower { score -= 1 }
-        if words <= 6, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
+        if words <= 8, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
+        // Mostly names of sections: what the page calls itself.
+        if shape.words.count(where: { $0.clues.hasAny(of: Clues(.sectionName, .topic, .outletWord)) }) * 2 >= words { score -= 1.5 }
+        // A letterhead: parts with marks between them, and a date.
+        if passage.text.count(of: [0x20, 0x20]) > 0, shape.words.contains(where: { $0.month > 0 }) { score -= 2 }
         if shape.whole.hasAny(of: Clues(.topic, .slug, .relatedHeading, .teaserHeading)) { score -= 2.5 }
-        if words <= 4, let name = PrintedLine(passage).name(at: 0), name == words { score -= 1 }
+        // Names, with a job or a place: who wrote it.
+        if MetaLine(passage, isNameAllowed: true) != nil { score -= 2.5 }
         if passage.text.count(of: [0x20, 0x20, 0x20]) > 0 { score -= 1.5 }
         // A label stands before something longer, directly.
         if words <= 3, index + 1 < passages.count, outside[index + 1] == nil, passages[index + 1].shape.words.count >= words * 2, passages[index + 1].shape.words.count >= 5, passages[index + 1].shape.ending != .stop { score -= 1 }
@@ -234,26 +239,45 @@ extension ArticleReading {
             if verdict.kind == "nav" || verdict.kind == "share" { masthead(index) }
             return furniture(index, verdict)
         }
+        if masthead(index) { return part("outlet", index, rule: "outlet.masthead") }
         let line = PrintedLine(passage)
         if isSlug(passage) { return furniture(index, ("meta", "head.slug")) }
         if passage.shape.words.count <= 7, line.isOutlet(0..<line.words.count) || isNamedElsewhere(index) {
             if structure.outlet == nil { structure.outlet = passage.string }
             return part("outlet", index, rule: "outlet.masthead")
         }
-        if masthead(index) { return part("outlet", index, rule: "outlet.masthead") }
+        // The first line of all, and no name of a section: the paper's.
+        if passages[..<index].indices.allSatisfy({ outside[$0] != nil }), structure.outlet == nil, isMastheadName(passage) {
+            structure.outlet = passage.string
+            return part("outlet", index, rule: "outlet.first-line")
+        }
         if passage.shape.words.count <= 4 { return furniture(index, ("topic_label", "head.label")) }
         furniture(index, (passage.shape.isProse ? "promo" : "nav", "head.before-headline"))
     }
 
-    /// The name of the paper in one cell of a line that has several.
+    private func isMastheadName(_ passage: Passage) -> Bool {
+        let words = passage.shape.words
+        guard words.count <= 4, passage.shape.ending == .none, words.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return false }
+        return words.contains { !$0.clues.hasAny(of: Clues(.sectionName, .topic, .connector, .interfaceWord, .slug)) && !$0.isNumber } && !passage.shape.whole.hasAny(of: Clues(.topic, .slug, .note))
+    }
+
+    /// The name of the paper in one of the cells of a line that has several: in the first, or where it looks like one.
     @discardableResult
     private mutating func masthead(_ index: Int) -> Bool {
         let passage = passages[index]
-        guard structure.outlet == nil, passage.text.count(of: [0x20, 0x20]) > 0 || passage.text.contains(0x09) else { return false }
-        for cell in passage.string.split(separator: /\s{2,}|\t/) {
-            let line = PrintedLine(Array(cell.utf8))
-            if line.words.count <= 6, line.isOutlet(0..<line.words.count), !line.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .interfaceWord, .connector)) }) {
-                structure.outlet = String(cell)
+        guard structure.outlet == nil, passage.shape.bytes <= 200 else { return false }
+        let cells = passage.string.split(separator: /\s{2,}|\t|\s[|·•*>›]\s|\s?::\s?|\s[–—-]\s/).map { Passage(.text, Array($0.utf8), lines: 1...1) }
+        guard cells.count > 1 else { return false }
+        for (number, cell) in cells.enumerated() where cell.shape.words.count <= 6 {
+            let line = PrintedLine(cell)
+            if line.isOutlet(0..<line.words.count) || number == 0 && isMastheadName(cell) && passage.text.first != UInt8(ascii: "[") {
+                structure.outlet = cell.string
+                // A date beside it is the issue's.
+                for other in cells where structure.published == nil {
+                    if let meta = MetaLine(other, isNameAllowed: false), let stamp = meta.stamps.first?.stamp {
+                        structure.published = .init(raw: stamp.raw, value: stamp.value, zone: stamp.zone, line: passage.lines.lowerBound)
+                    }
+                }
                 return true
             }
         }
@@ -286,7 +310,8 @@ extension ArticleReading {
         guard structure.deck == nil, let headline = headline ?? (structure.headline == nil ? nil : -1), index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum else { return false }
         if FoundDateline(passage.text) != nil { return false }
         guard shape.ending != .colon else { return false }
-        let isDirect = !(index > 0 && (headline + 1..<index).contains { !passages[$0].isSeparator && outside[$0] == nil && !isRepeat($0) })
+        // Only furniture stands between it and the headline.
+        let isDirect = structure.authors.isEmpty && structure.published == nil && structure.updated == nil || index == headline + 1
         if isSaidAgain(index) { return takeDeck(index, "deck.said-again") }
         // What stands between it and the next sentences.
         var other = index + 1
@@ -300,7 +325,7 @@ extension ArticleReading {
         }
         let nextProse = other < passages.count && isProse[other] ? other : nil
         if isDirect {
-            if hasHead, nextProse != nil || other >= passages.count { return takeDeck(index, "deck.before-byline") }
+            if hasHead { return takeDeck(index, "deck.before-byline") }
             if passage.isEmphasized { return takeDeck(index, "deck.emphasized") }
             // A line that is no sentence, under the headline.
             if !shape.isProse, shape.ending != .stop || shape.words.count <= 14, nextProse == index + 1 || nextProse != nil && other == index + 1 + captionsAfter(index), !(isHeadingShape(index) && shape.words.count <= 4) {
@@ -428,8 +453,19 @@ extension ArticleReading {
         case .byline:
             // Names that are read as such first; else as printed.
             if meta(index) { return true }
-            guard passage.shape.words.count <= 8 else { return false }
-            structure.authors.append(.init(name: value))
+            guard passage.shape.words.count <= 12 else { return false }
+            // "Ada Quist <ada@…>", "ada@… (Ada Quist)": the name is what is no address.
+            if value.contains("@") {
+                let line = PrintedLine(Array(value.utf8))
+                let name = line.words.indices.first { line.name(at: $0) != nil && !line.gap(before: $0).contains(UInt8(ascii: "@")) && line.gap(before: $0 + 1).first != UInt8(ascii: "@") }
+                guard let name, let end = line.name(at: name) else {
+                    furniture(index, ("meta", "meta.key"))
+                    return true
+                }
+                structure.authors.append(.init(name: line.nameText(name..<end)))
+            } else {
+                structure.authors.append(.init(name: value))
+            }
             part("byline", index, rule: "meta.key")
         case .published, .updated:
             return meta(index)

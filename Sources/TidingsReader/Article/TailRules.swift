@@ -322,7 +322,7 @@ extension ArticleReading {
     }
 
     mutating func bio(_ index: Int) -> Bool {
-        let isNear = index >= lastBody || !hasBody || index >= passages.count - 6
+        let isNear = index >= lastBody || !hasBody || index >= passages.count - 8
         let isKnown = knownAuthor(index)
         guard isBioExpected || isNear || isKnown else { return false }
         if isBioExpected, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: true), !meta.authors.isEmpty, passages[index].shape.words.count <= 8 {
@@ -330,7 +330,7 @@ extension ArticleReading {
             part("bio", index, rule: "bio.name")
             return true
         }
-        guard isBio(index, isExpected: isBioExpected || isKnown && index > lastBody - 1), !(index < lastBody && !isKnown && !isBioExpected) else {
+        guard isBio(index, isExpected: isBioExpected || isKnown && index >= lastBody - 3), !(index < lastBody && !isKnown && !isBioExpected) else {
             if isBioExpected, index > 0 { isBioExpected = false }
             return false
         }
@@ -442,7 +442,7 @@ extension ArticleReading {
         while index < line.words.count, line.words[index].isNumber || line.words[index].hash == Self.copyrightHash || ["c", "by", "content"].contains(line.word(index)) { index += 1 }
         var end = index
         while end < line.words.count, line.words[end].isCapital || end > index && line.words[end].end - line.words[end].start <= 3 && !line.words[end].isNumber, end == index || line.isGap(before: end, " '&-") || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) {
-            if line.words[end].clues.has(.corporate), !line.words[end].clues.has(.outletWord) || end + 1 < line.words.count && line.words[end + 1].clues.has(.corporate), end > index + 0, end + 1 >= line.words.count || !line.isGap(before: end + 1, " ") || line.words[end].end - line.words[end].start <= 4 { break }
+            if end > index, line.words[end].clues.has(.corporate), !line.words[end].clues.has(.outletWord) { break }
             if line.word(end) == "all" { break }
             end += 1
         }

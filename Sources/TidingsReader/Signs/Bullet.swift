@@ -15,9 +15,9 @@ struct Bullet: Equatable {
     let length: Int
 
     var isOrdered: Bool { if case .mark = kind { false } else { true } }
-    /// A dash, which also begins quotations and signatures.
+    /// A dash, which also begins quotations and signatures, or a letter.
     var isDash: Bool {
-        if case .mark(let bytes) = kind { return Self.dashes.contains(bytes) }
+        if case .mark(let bytes) = kind { return Self.dashes.contains(bytes) || bytes == [UInt8(ascii: "o")] }
         return false
     }
 
@@ -46,6 +46,12 @@ struct Bullet: Equatable {
                 return
             }
             return nil
+        }
+        // A small o, where a terminal had no bullet.
+        if first == UInt8(ascii: "o"), case let space = Self.space(line.dropFirst()), space > 0 {
+            kind = .mark([first])
+            length = 1 + space
+            return
         }
         let isBracketed = first == 0x28
         let rest = isBracketed ? line.dropFirst() : line

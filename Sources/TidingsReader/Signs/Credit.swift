@@ -37,9 +37,11 @@ struct Credit {
         }
         guard start < line.words.count else { return nil }
         let words = line.words[start...]
-        let isAgency = words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
-        let capitals = words.count { $0.isCapital || $0.isNumber }
-        let small = words.count { !$0.isCapital && !$0.isNumber && !Self.joints.contains(line.word($0, in: line)) }
+        let isPair = words.count >= 2 && words.count <= 8 && rest.contains(UInt8(ascii: "/"))
+        let isAgency = isPair || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil } || ["pictures", "images", "photography"].contains(line.word(line.words.count - 1))
+        func counts(_ word: Word) -> Bool { word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency)) }
+        let capitals = words.count(where: counts)
+        let small = words.count { !counts($0) && !Self.joints.contains(line.word($0, in: line)) }
         guard small == 0 || labelled && small <= 2 && capitals > small, capitals > 0, labelled || isAgency else { return nil }
         // Without a label: an agency, alone or with a name and a stroke, "via" or a comma.
         if !labelled {

@@ -34,6 +34,12 @@ struct FoundDateline {
             if opens, let close = Self.bracketEnd(line, from: index) {
                 // An agency in brackets or strokes; a country in square brackets.
                 if !gap.contains(UInt8(ascii: "[")), index > 0 || line.phrase(.agency, from: index) != nil {
+                    // ISLAMABAD (February 2, 2022):
+                    if date == nil, let found = line.date(at: index), found.end == close {
+                        date = found
+                        index = close
+                        continue
+                    }
                     guard line.isAgency(index..<close) else { return nil }
                     agency = line.string(index..<close)
                     index = close

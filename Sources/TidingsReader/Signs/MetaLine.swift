@@ -241,7 +241,13 @@ private struct MetaParse {
                 position = end
             }
         }
-        _ = role() || outlet()
+        if role() || outlet() { return }
+        // "Ada Quist, Lagos", "Ada Quist, Pulse of the South": a place is one word, an outlet has several.
+        let end = segmentEnd(from: position)
+        guard position < end, line.gap(before: position).first == UInt8(ascii: ","), end - position <= 5, line.words[position].isCapital, line.words[end - 1].isCapital else { return }
+        if end - position == 1 { meta.location = meta.location ?? line.string(position..<end) } else { meta.outlet = meta.outlet ?? line.string(position..<end) }
+        position = end
+        if ["and", "&"].contains(line.word(position)), position + 1 < line.words.count, line.name(at: position + 1) != nil { position += 1 }
     }
 
     private func place(from start: Int) -> Int? {
@@ -282,6 +288,11 @@ private struct MetaParse {
         guard end > position, end - position <= 6, line.isOutlet(position..<end) else { return false }
         meta.outlet = meta.outlet ?? line.string(position..<end)
         position = end
+        // "Civic News, Aberdeen"
+        if position < line.words.count, line.gap(before: position).elementsEqual([0x2C, 0x20]), let end = place(from: position), end == line.words.count {
+            meta.location = meta.location ?? line.string(position..<end)
+            position = end
+        }
         return true
     }
 }
@@ -309,6 +320,9 @@ extension PrintedLine {
         if let end = phrase(.agency, from: range.lowerBound), end == range.upperBound, words[range.lowerBound].isCapital { return true }
         let found = words[range]
         guard found.count >= 2, found.first?.isCapital == true, found.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return isDomain(range) }
+        // Names of sections alone ("Local news") name no paper.
+        if found.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .connector, .interfaceWord)) }) { return false }
+        if found.contains(where: { $0.clues.has(.role) && !$0.clues.has(.outletWord) }) { return false }
         return found.contains { $0.clues.has(.outletWord) } || isDomain(range)
     }
 

@@ -361,6 +361,7 @@ struct TextPassages {
             line.isCapitals == following.isCapitals {
             return true
         }
+        if Shape.isLowercase(following.bytes), endsOpen(line), abs(following.indent - line.indent) <= 1, line.width > 24 { return true }
         // Paragraphs that begin with an indent: another one begins.
         if following.indent > wrapping.margin, following.indent == lines[first].indent, index == first, startsIndented(first) { return false }
         if isBroken { return true }
@@ -368,8 +369,7 @@ struct TextPassages {
         if following.indent > wrapping.margin || line.indent > wrapping.margin, let edge = rightEdge(index), line.right + following.firstWordWidth >= edge, index + 1 < lines.count, endsOpen(line) || line.right + 8 >= edge {
             return !isSignature(following)
         }
-        let begins = Shape.isLowercase(following.bytes)
-        return begins && endsOpen(line) && abs(following.indent - line.indent) <= 1 && line.width > 24
+        return false
     }
 
 

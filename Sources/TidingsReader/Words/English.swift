@@ -54,7 +54,7 @@ extension WordList {
             accept all, accept all cookies, accept cookies, accept, reject all, reject all cookies, manage cookies
             manage preferences, manage my cookies, cookie settings, cookie preferences, cookie policy, manage consent
             this site is protected by …, protected by recaptcha …, we and our partners …, we value your privacy …
-            we care about your privacy …, have you got a story …, got a story …, got a tip …, have a tip …
+            we care about your privacy …, have you got a story …, got a story …, got a tip …, have a tip …, to receive new posts …, this post is for …, support us with …, support us …, this story is for …, keep reading for …, subscribe or …, please subscribe …, start your …
 
             read more from …, see more from …
             click here …, tap here …
@@ -137,7 +137,7 @@ extension WordList {
             share your views …, share your opinion …, what are your thoughts …, let us know in the comments …, tell us what you think …
             got something to say …, sort by newest, sort by oldest, sort by, most liked, newest, oldest, newest first, oldest first, load more comments
             notify me of …, this site uses akismet …, please log in …, to comment …, commenting …, be respectful …
-            was this article helpful …, was this article useful …, was this helpful …, was this page …, did you find this …
+            how does this story …, how did this story …, how does this article …, please abide by …, share your opinion …, was this article helpful …, was this article useful …, was this helpful …, was this page …, did you find this …
             rate this article …, report an error, report a typo, report a mistake, spotted an error …, spotted a mistake …
             see an error …, found a mistake …, suggest a correction, submit a correction, submit a letter …, send a letter …
             write a letter …, letters to the editor
@@ -160,7 +160,7 @@ extension WordList {
             terms, disclaimer, disclaimer …, legal notice, legal, imprint, do not sell …, your privacy choices, ad choices
             terms privacy, terms of use privacy policy, privacy policy terms of use, privacy terms, privacy cookies terms
             this material may not be …, no part of this …, reproduction …, republication …, the content of …
-            views expressed …, the views expressed …, opinions expressed …, the opinions expressed …, content copyright …
+            blog at …, powered by …, views expressed …, the views expressed …, opinions expressed …, the opinions expressed …, content copyright …
             the bbc is not responsible …, is not responsible for …, our standards …, our standards the …, licensing rights …
             opens new tab …, purchase licensing rights …, this story has not been edited …, this story was …
             except for the headline …, with inputs from …, with agency inputs …, with input from …, published by arrangement …
@@ -207,7 +207,7 @@ extension WordList {
             read these next, don t miss, must read, must reads, editors picks, editor s picks, editors choice, from our archive
 
             teaserHeading:
-            most read, most popular, most viewed, most shared, most watched, most commented, most discussed, most recent
+            in the headlines, in other headlines, also in the headlines, more headlines from …, most viewed in …, most read in …, most popular in …, most read, most popular, most viewed, most shared, most watched, most commented, most discussed, most recent
             trending, trending now, trending stories, trending news, trending topics, popular, popular now, popular posts
             popular stories, popular articles, popular on …, popular in …, what s trending, what s hot, hot topics
             latest, latest news, latest stories, latest headlines, latest posts, latest articles, latest updates, latest in …
@@ -233,6 +233,11 @@ extension WordList {
             bioHeading:
             about the author, about the authors, about the writer, about the reporter, about the journalist, author bio, bio
             about the contributor, about the contributors, author, authors, written by, the author, meet the author, meet the writer
+
+            summaryHeading:
+            what you need to know, what we know, what we know so far, key points, key takeaways, takeaways, the takeaways, at a glance, summary, highlights, key facts
+            the main points, main points, key events, in short, the key points, quick facts, fast facts, need to know, the facts, the essentials, tl dr, what to know
+            here s what to know, what to know about …, key findings, the latest, top lines, the gist, in this newsletter
 
             related:
             also read, read also, read more, read this, read next, read on, read now, read here, read the story, read full story
@@ -272,14 +277,14 @@ extension WordList {
             published by, reported by, from, compiled by, edited by, a report by, as told to, analysis by, opinion by, column by
             review by, interview by, essay by, commentary by, submitted by, contributed by, byline, writer, reporter
             story and photos by, text and photos by, words and pictures by, by our, updated by, uploaded by, photos and story by
-            news analysis by, special to …
+            news analysis by, special to …, reviewed by, with, as told by, illustrated by, narrated by, live reporting by, live reporting, live coverage by
 
             published:
             first published on, first published at, first published in, first published, originally published on
             originally published, published on, published at, published, date published, publication date, publish date
             published date, published time, posted on, posted at, posted, date posted, date, dated, pub date, issued on, issued
             issue date, released on, released, release date, released at, created on, created, date created, date of publication
-            filed on, filed at, filed, submitted on, submitted, added on, added, uploaded on, uploaded, on, article date
+            filed on, filed at, filed, submitted on, submitted, added on, added, uploaded on, uploaded, on, started, started at, started on, first printed, printed, printed on, article date
             news date, time, publicerad
 
             updated:
@@ -311,7 +316,7 @@ extension WordList {
 
             outlet:
             source, publication, publisher, outlet, published in, newspaper, agency, site, site name, website, magazine, media, news source
-            first published in, originally published in, originally published by, originally published on, newswire, from
+            first published in, news provided by, originally published in, originally published by, originally published on, newswire, from
 
             location:
             location, place, dateline, city, where
@@ -432,6 +437,12 @@ extension WordList {
             nurphoto, bloomberg, adobe stock, depositphotos, dreamstime, library of congress, ho, screengrab, screenshot, rex, creative commons, agency pool
             press pool, press office, afp photo, epa photo, reuters photo, ap, file photo, file, courtesy, stringer, staff photo, archive photo, cc by, cc by sa
             public domain, european pressphoto agency, keystone, belga, ritzau scanpix, scanpix, ntb, tt news agency, kyodo, yonhap, maxar technologies, esa
+
+            moderationWord:
+            comments, comment, commenting, commenters, moderation, moderated, moderators, moderator, abusive, offensive, guidelines, posted, profanity, respectful, defamatory, civil, topic, sentences, personal
+
+            legalWord:
+            rights, reserved, reproduction, permission, prohibited, reproduced, republished, reprinted, terms, privacy, redistributed, rewritten, broadcast, copyright, copyrighted, liable, licence, license, licensed, consent, syndicated, trademark, views, opinions, edited, headline, responsible, external, content, affiliate, commission, published
 
             corporate:
             ltd, limited, inc, llc, plc, gmbh, corp, co, company, group, holdings, sa, ag, bv, pty, trust, foundation, media, pte, sdn, bhd, company's, corporation

@@ -19,10 +19,10 @@ enum Clue: Int, CaseIterable, Sendable {
     // Whole lines.
     case nav, promo, invitation, share, topic, placeholder, comment, pager, legal, readingTime, end, slug
     // Headings of what follows.
-    case relatedHeading, teaserHeading, appendixHeading, bioHeading
+    case relatedHeading, teaserHeading, appendixHeading, bioHeading, summaryHeading
     // Labels: what they are of follows on the same line, or on the next.
     case related, tags, note, byline, published, updated, credit, caption, outlet, location, meta, title, deck, reporting
     // Single words, or names of several.
     case interfaceWord, connector, sectionName, outletWord, agency, role, roleVerb, promoVerb, promoWord, platform
-    case pictureVerb, pictureAgency, month, weekday, notPlace, ago, corporate
+    case pictureVerb, pictureAgency, moderationWord, legalWord, month, weekday, notPlace, ago, corporate
 }
