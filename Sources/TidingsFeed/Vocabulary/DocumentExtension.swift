@@ -199,14 +199,14 @@ extension Document {
 
     /// "MOSCOW, May 7 –": where and when the report was filed.
     public struct Dateline: Codable, Hashable, Sendable {
-        /// The place.
-        public var place: String
+        /// The place; absent where only an agency stands there: "(CNN) —".
+        public var place: String?
         /// The day, ISO 8601.
         public var date: String?
         /// As printed.
         public var raw: String
 
-        package init(place: String, date: String? = nil, raw: String) {
+        package init(place: String?, date: String? = nil, raw: String) {
             self.place = place
             self.date = date
             self.raw = raw

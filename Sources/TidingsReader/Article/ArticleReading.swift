@@ -90,7 +90,7 @@ struct ArticleReading {
             furniture(index, ("meta", "furniture.meta"))
         case .heading(let level):
             if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
-            if section(index) { return }
+            if hasBody, section(index) { return }
             heading(index, level: max(2, level), rule: "heading.marked")
         case .list(let items, let ordered):
             list(index, items, ordered)
@@ -114,7 +114,7 @@ struct ArticleReading {
     private mutating func text(_ index: Int) {
         let isInside = hasBody && index < lastBody
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
-        if !isBioExpected, section(index) { return }
+        if hasBody, !isBioExpected, section(index) { return }
         if related(index) || tags(index) || note(index) || live(index) { return }
         if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) { return furniture(index, verdict) }
         if bio(index) { return }
@@ -146,7 +146,7 @@ struct ArticleReading {
         block.time = pendingTime
         pendingTime = nil
         structure.blocks.append(block)
-        if block.kind != .caption && block.kind != .note { hasBody = true }
+        if block.kind != .caption && block.kind != .note && block.kind != .list && block.rule != "heading.phrase" { hasBody = true }
     }
 
     mutating func block(_ index: Int, _ kind: Document.Block.Kind, _ text: String, rule: String) {
@@ -172,7 +172,7 @@ struct ArticleReading {
         var text = passage.string
         var rule = "paragraph"
         // Where and when it was filed stands before the first sentence of the first paragraphs.
-        if structure.dateline == nil, structure.blocks.count(where: { $0.kind == .paragraph }) < 2, let found = FoundDateline(passage.text) {
+        if structure.dateline == nil, structure.blocks.count(where: { $0.kind == .paragraph }) < 2, let found = FoundDateline(passage.text, headline: headlineWords) {
             structure.dateline = found.dateline
             if let agency = found.agency, structure.outlet == nil { structure.outlet = agency }
             text = passage.string(found.end..<passage.text.count)

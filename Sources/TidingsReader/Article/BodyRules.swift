@@ -6,7 +6,7 @@ extension ArticleReading {
 
     /// A line that says who made a picture, and nothing else.
     func isCreditLine(_ index: Int) -> Bool {
-        guard passages.indices.contains(index), passages[index].isText, passages[index].text.count <= Credit.bytesMaximum, hasCreditWord(passages[index]) else { return false }
+        guard passages.indices.contains(index), passages[index].isText, outside[index]?.kind != "legal", passages[index].text.count <= Credit.bytesMaximum, hasCreditWord(passages[index]) else { return false }
         guard !passages[index].shape.whole.has(.placeholder) || passages[index].shape.words.count > 2 else { return false }
         return Credit(passages[index].text[...]) != nil
     }
@@ -143,7 +143,7 @@ extension ArticleReading {
 
     private static let pronouns = Set(Words(Array("he she they we i it who which that this these there what said says has have had was were will would could may might can".utf8)[...], in: nil).all.map(\.hash))
 
-    private var headlineWords: [UInt64] {
+    var headlineWords: [UInt64] {
         structure.headline.map { Words(Array($0.utf8)[...], in: nil).all.map(\.hash) } ?? []
     }
 
@@ -258,6 +258,8 @@ extension ArticleReading {
             return isNoteLabel(head)
         }
         if isNoteLabel(passage) { return true }
+        // "Eds: …", "Please kill …": desks speak to each other.
+        if shape.whole.has(.slug), shape.words.count >= 4, passage.text.contains(0x3A), shape.ending != .colon, shape.isProse || shape.words[0].clues.has(.slugWord) { return true }
         // "(Adds quotes and background)", "Eds: …", "(This version corrects …)".
         var inner = passage.text
         if inner.first == 0x28 || inner.first == 0x5B { inner.removeFirst() }
@@ -280,6 +282,8 @@ extension ArticleReading {
             // "Update: …" as a stamp is none; "Corrected: …" with a date neither.
             return PrintedDate(line, at: line.skipping(count)) == nil || shape.words.count > 9
         }
+        // "Correction, 23 March: …"
+        if gap.first == UInt8(ascii: ","), let date = line.date(at: line.skipping(count)), line.gap(before: date.end).first == 0x3A { return true }
         // An open phrase: "This article was amended on …".
         return count >= 3
     }

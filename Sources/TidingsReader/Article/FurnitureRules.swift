@@ -44,6 +44,7 @@ enum FurnitureRules {
         if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) { return shape.isProse ? nil : "share" }
         if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) { return "comment_prompt" }
         if whole.has(.pager), !shape.isProse { return "pager" }
+        if whole.has(.topic), !shape.isProse, !isInside || words >= 2 && (shape.ending == .colon || shape.words[0].clues.has(.promoVerb)) { return "topic_label" }
         if whole.has(.legal), !(isWeak && words == 1), !shape.isProse { return "legal" }
         if whole.has(.nav), !shape.isProse, !(isWeak && !shape.words.contains { $0.clues.has(.interfaceWord) }) { return "nav" }
         return nil
@@ -67,7 +68,7 @@ enum FurnitureRules {
         for start in sentenceStarts(passage) {
             let clues = start == 0 ? shape.whole : phrase(passage, from: start)
             if start > 0, clues.has(.comment) { return "comment_prompt" }
-            var own = clues.has(.promo) ? 4 : clues.has(.invitation) ? 2 : 0
+            var own = clues.has(.promo) ? (start == 0 ? 4 : 3) : clues.has(.invitation) ? 2 : 0
             if shape.words[start].clues.has(.promoVerb) { own += 2 }
             score = max(score, own)
         }

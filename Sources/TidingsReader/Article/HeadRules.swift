@@ -111,9 +111,13 @@ extension ArticleReading {
         if text.first == 0x28, text.last == 0x29, shape.words.count <= 30 { return true }
         guard shape.words.count <= 12 else { return false }
         if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil { return true }
+        if shape.words.count <= 6, shape.words.contains(where: { $0.clues.has(.slugWord) }), shape.ending != .stop { return true }
+        if shape.words.count <= 8, shape.words[0].hash == Self.sourceHash, shape.words[0].isAllCapitals, text.count > 6, text[6] == 0x20 { return true }
         // Numbers and codes only.
         return shape.words.allSatisfy { $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4 || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 }) } && shape.words.contains(where: \.isNumber)
     }
+
+    private static let sourceHash = Words(Array("source".utf8)[...], in: nil).all[0].hash
 
     mutating func takeHeadline(_ index: Int) {
         let passage = passages[index]
@@ -144,16 +148,16 @@ extension ArticleReading {
                 position += 1
             }
         }
-        var prefix = updatePrefix(text)
+        var prefix = min(updatePrefix(text), text.count)
         var suffix = text.count
         var outlet: Range<Int>?
         for cut in cuts.reversed() {
             let tail = cut.range.upperBound..<suffix
-            guard !tail.isEmpty, isSiteName(text, tail, isStroke: cut.mark == 0, index: index) || isSiteHead(text, 0..<cut.range.lowerBound, index: index) else { break }
+            guard cut.range.lowerBound > prefix, !tail.isEmpty, isSiteName(text, tail, isStroke: cut.mark == 0, index: index) || isSiteHead(text, 0..<cut.range.lowerBound, index: index) else { break }
             if outlet == nil { outlet = tail }
             suffix = cut.range.lowerBound
         }
-        if outlet == nil, let cut = cuts.first, cut.range.lowerBound * 2 < text.count - cut.range.upperBound,
+        if outlet == nil, let cut = cuts.first, cut.range.lowerBound > prefix, cut.range.lowerBound * 2 < text.count - cut.range.upperBound,
             isSiteName(text, prefix..<cut.range.lowerBound, isStroke: false, index: index) {
             outlet = prefix..<cut.range.lowerBound
             prefix = cut.range.upperBound
@@ -258,7 +262,7 @@ extension ArticleReading {
     private func isMastheadName(_ passage: Passage) -> Bool {
         let words = passage.shape.words
         guard words.count <= 4, passage.shape.ending == .none, words.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return false }
-        return words.contains { !$0.clues.hasAny(of: Clues(.sectionName, .topic, .connector, .interfaceWord, .slug)) && !$0.isNumber } && !passage.shape.whole.hasAny(of: Clues(.topic, .slug, .note))
+        return words.count { !$0.clues.hasAny(of: Clues(.sectionName, .topic, .connector, .interfaceWord, .slug)) && !$0.isNumber } * 2 >= words.count && !passage.shape.whole.hasAny(of: Clues(.topic, .slug, .note))
     }
 
     /// The name of the paper in one of the cells of a line that has several: in the first, or where it looks like one.
@@ -332,7 +336,7 @@ extension ArticleReading {
                 return takeDeck(index, "deck.line")
             }
         } else if structure.authors.isEmpty == false || structure.published != nil {
-            if !shape.isProse, shape.ending == .none || shape.ending == .question, shape.words.count >= 6, nextProse == index + 1, passage.isEmphasized || !isHeadingShape(index) || shape.words.count >= 9 {
+            if !shape.isProse, shape.ending == .none || shape.ending == .question, shape.words.count >= 6, nextProse != nil, nextProse == index + 1 + captionsAfter(index) || passages[index + 1].isPicture, passage.isEmphasized || !isHeadingShape(index) || shape.words.count >= 9 {
                 return takeDeck(index, "deck.line")
             }
             if hasHead, outside[index + 1].map({ $0.kind != "placeholder" }) ?? true, nextProse != nil, !hasBody, shape.sentences <= 2 { return takeDeck(index, "deck.before-byline") }
@@ -399,6 +403,7 @@ extension ArticleReading {
         if meta.hasReadingTime || meta.role != nil && (!meta.authors.isEmpty || !structure.authors.isEmpty) { return true }
         if meta.role != nil && meta.authors.isEmpty { return passages[index].shape.words.count <= 8 && passages[index].shape.ending == .none }
         if meta.outlet != nil, meta.authors.isEmpty { return true }
+        if !meta.authors.isEmpty, structure.parts.last?.field == "byline", structure.parts.last?.lines[1] ?? 0 >= passages[index].lines.lowerBound - 1 { return true }
         guard !meta.authors.isEmpty, structure.authors.isEmpty, passages[index].shape.ending != .stop else { return meta.location != nil }
         // A caption's names are none: what follows is the head or the body.
         return !isCreditLine(index + 1)
@@ -443,6 +448,11 @@ extension ArticleReading {
             structure.deck = value
             part("deck", index, rule: "meta.key")
         case .outlet:
+            // Where it was found, not who published it.
+            if value.contains("://") {
+                furniture(index, ("meta", "meta.key"))
+                return true
+            }
             if structure.outlet == nil { structure.outlet = value }
             part("outlet", index, rule: "meta.key")
         case .location:

@@ -35,7 +35,7 @@ extension ArticleReading {
             switch passage.form {
             case .list: found += 1
             case .text, .quote:
-                if isProse[end] || isNote(end) || isBio(end, isExpected: false) || isReporting(end) { break loop }
+                if passage.text.contains(UInt8(ascii: "@")) || isProse[end] || isNote(end) || isBio(end, isExpected: false) || isReporting(end) { break loop }
                 if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .appendixHeading, .bioHeading)) || tagsLabel(end) != nil { break loop }
                 if outside[end] == nil || isTitle(end) { found += 1 } else if ["comment_prompt", "legal", "pager"].contains(outside[end]?.kind ?? "") { break loop }
                 // A heading of the body that goes on.
@@ -153,7 +153,7 @@ extension ArticleReading {
         let line = PrintedLine(passage)
         if count == line.words.count { return passage.shape.ending == .colon || passage.shape.words.count >= 1 ? (count, true) : nil }
         let gap = line.gap(before: count)
-        guard gap.contains(0x3A) || gap.contains(0x7C) || gap.contains(UInt8(ascii: "#")) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else { return nil }
+        guard gap.contains(0x3A) || gap.contains(0x7C) || passage.shape.words[0].hash == Self.taggedHash && passage.shape.ending == .none && index > lastBody || gap.contains(UInt8(ascii: "#")) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else { return nil }
         return (count, false)
     }
 
@@ -295,7 +295,7 @@ extension ArticleReading {
     func isBio(_ index: Int, isExpected: Bool) -> Bool {
         let passage = passages[index]
         guard passage.isText, passage.text.count <= 900, passage.shape.beginning == .upper || passage.shape.beginning == .other else { return false }
-        guard !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
+        guard knownAuthor(index) || !passage.text.contains(0x22) && passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
         let shape = passage.shape.words.isEmpty ? Shape(Array(passage.text.prefix(Shape.bytesMaximum))) : passage.shape
         guard shape.words.count >= 4 else { return false }
         let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
@@ -450,6 +450,7 @@ extension ArticleReading {
         return line.string(index..<end)
     }
 
+    private static let taggedHash = Words(Array("tagged".utf8)[...], in: nil).all[0].hash
     private static let copyrightHash = Words(Array("copyright".utf8)[...], in: nil).all[0].hash
 }
 

@@ -42,7 +42,7 @@ struct Credit {
         func counts(_ word: Word) -> Bool { word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency)) }
         let capitals = words.count(where: counts)
         let small = words.count { !counts($0) && !Self.joints.contains(line.word($0, in: line)) }
-        guard small == 0 || labelled && small <= 2 && capitals > small, capitals > 0, labelled || isAgency else { return nil }
+        guard small == 0 || labelled && small <= 2 && (capitals > small || words.count <= 3 && words.first?.isCapital == true), capitals > 0, labelled || isAgency else { return nil }
         // Without a label: an agency, alone or with a name and a stroke, "via" or a comma.
         if !labelled {
             guard words.count <= 9, !rest.contains(UInt8(ascii: ":")) else { return nil }
@@ -81,28 +81,30 @@ struct Credit {
                 if let credit = Credit(text[start..<end]) { return (trimmed(text[..<start]), credit, true) }
             }
         }
-        // Behind a mark, or behind the end of a sentence: the last such part.
+        // Behind the end of a sentence, behind its own label, or behind a mark: the first of these that there is.
+        var found: (cut: Int, credit: Credit, rank: Int)?
         var index = text.count - 3
         let from = max(12, text.count - bytesMaximum)
         while index > from {
             defer { index -= 1 }
             let byte = text[index]
-            let isMark = byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9 || byte == 0x28 && false
+            let isMark = byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9
                 || (byte == 0xE2 && text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94) && text[index - 1] == 0x20)
-                || (byte == 0x2F && text[index - 1] == 0x20) || (byte == 0x2D && text[index - 1] == 0x20)
-            let isSentence = byte == 0x20 && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] >= 0x80)
-            let isWord = byte == 0x20 && !isSentence
-            guard isMark || isSentence || isWord else { continue }
-            let start = isMark && byte != 0xC2 && byte != 0x5B ? index + (byte == 0xE2 ? 3 : 1) : index
-            guard let credit = Credit(text[start...]) else { continue }
+                || (byte == 0x2F || byte == 0x2D) && text[index - 1] == 0x20 && text[index + 1] == 0x20
+            let isSentence = byte == 0x20 && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] == 0x9D)
+            guard isMark || byte == 0x20 else { continue }
+            let start = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
+            let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1
+            guard rank >= found?.rank ?? 0 else { continue }
             // In the middle of a sentence only a label of several words or with a colon is one.
-            if isWord {
-                guard credit.isLabelled, startsWithLabel(text[start...]) else { continue }
-            }
-            if !credit.isLabelled, byte == 0x2D || isSentence, credit.value.split(separator: " ").count > 8 { continue }
-            return (trimmed(text[..<index]), credit, false)
+            if rank == 2, !startsWithLabel(text[start...]) { continue }
+            guard let credit = Credit(text[start...]) else { continue }
+            if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
+            // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.
+            if let found, found.rank == rank, found.credit.isLabelled, !credit.isLabelled { continue }
+            found = (index, credit, rank)
         }
-        return nil
+        return found.map { (trimmed(text[..<$0.cut]), $0.credit, false) }
     }
 
     /// "Photo: …", "Photograph: …", "Credit: …", "Photo by …".

@@ -13,15 +13,48 @@ struct FoundDateline {
 
     private static let bytesMaximum = 110
 
-    init?(_ text: [UInt8]) {
+    /// - Parameter headline: words of the headline, which a place before a mere point must be among.
+    init?(_ text: [UInt8], headline: [UInt64] = []) {
+        guard let first = text.first, first >= 0x41 || first == 0x28 else { return nil }
+        // "(CNN) —": the agency alone, or before the place.
+        if first == 0x28 {
+            guard let close = text.prefix(40).firstIndex(of: 0x29), let mark = Self.marks(in: Array(text.prefix(Self.bytesMaximum))).first(where: { $0.start > close && $0.start <= close + 2 }) else { return nil }
+            let line = PrintedLine(Array(text[1..<close]))
+            guard !line.words.isEmpty, line.isAgency(0..<line.words.count), line.words[0].isCapital, line.words[0].isAllCapitals || line.phrase(.agency, from: 0) != nil, Self.beginsSentence(text, mark.end) else { return nil }
+            agency = line.string(0..<line.words.count)
+            if let rest = FoundDateline(Array(text[mark.end...]), headline: headline) {
+                end = mark.end + rest.end
+                dateline = rest.dateline
+                dateline.raw = Line(number: 0, raw: text[..<end]).text
+            } else {
+                end = mark.end
+                dateline = .init(place: nil, raw: String(decoding: text[..<mark.stop], as: UTF8.self))
+            }
+            return
+        }
         let head = Array(text.prefix(Self.bytesMaximum))
-        guard let first = head.first, first >= 0x41, let (mark, end) = Self.mark(in: head), end < text.count else { return nil }
-        // The sentence behind it begins like one.
+        for mark in Self.marks(in: head).reversed() {
+            if let found = FoundDateline(text, mark, headline) {
+                self = found
+                return
+            }
+        }
+        return nil
+    }
+
+    private static func beginsSentence(_ text: [UInt8], _ end: Int) -> Bool {
+        guard end < text.count else { return false }
         var behind = Scalars(text[end...])
-        guard let (next, _) = behind.next(), Letters.isUppercase(next) || !Letters.isWord(next) || (0x30...0x39).contains(next) || next >= 0x590 else { return nil }
-        let line = PrintedLine(Array(head[..<mark.start]))
+        guard let (next, _) = behind.next() else { return false }
+        return Letters.isUppercase(next) || !Letters.isWord(next) || (0x30...0x39).contains(next) || next >= 0x590
+    }
+
+    private init?(_ text: [UInt8], _ mark: Mark, _ headline: [UInt64]) {
+        // The sentence behind it begins like one.
+        guard Self.beginsSentence(text, mark.end) else { return nil }
+        let line = PrintedLine(Array(text[..<mark.start]))
         let words = line.words
-        guard !words.isEmpty else { return nil }
+        guard !words.isEmpty, words.count <= 18 else { return nil }
 
         var index = 0
         var date: (value: String?, end: Int)?
@@ -66,7 +99,7 @@ struct FoundDateline {
             }
             guard date == nil, agency == nil, words[index].isCapital || (index > 0 && words[index].end - words[index].start <= 3 && Self.particles.contains(line.word(index))) else { return nil }
             // Inside a place: spaces, hyphens, strokes, commas, the points of St. and D.C.
-            if index > 0, !gap.allSatisfy({ " ,-/.&'".utf8.contains($0) || $0 >= 0x80 }) { return nil }
+            if index > 0, !gap.allSatisfy({ " ,-/.&'".utf8.contains($0) || $0 >= 0x80 }) || gap.count > 2 && (gap.contains(0x2D) || gap.contains(0xE2) && gap.contains(0x20)) || gap.contains(0x2E) && mark.kind == .stop { return nil }
             if words[index].clues.has(.notPlace) { return nil }
             if index == 0 || line.gap(before: index).contains(UInt8(ascii: ",")) == false { capitals = capitals && (words[index].isAllCapitals || words[index].end - words[index].start == 1) }
             placeEnd = index + 1
@@ -78,11 +111,13 @@ struct FoundDateline {
         case .dash: guard isSure || capitals || (mark.isSpaced && placeEnd <= 3 && words[..<placeEnd].allSatisfy { !$0.clues.hasAny(of: Clues(.sectionName, .role, .topic)) }) else { return nil }
         case .colon: guard isSure || (capitals && placeEnd <= 4) else { return nil }
         case .slash: guard agency != nil else { return nil }
+        case .bracket: guard let agency, date != nil || !agency.contains(where: \.isLowercase) else { return nil }
+        case .stop: guard !isSure, placeEnd <= 2, !headline.isEmpty, words[..<placeEnd].allSatisfy({ headline.contains($0.hash) }) else { return nil }
         }
         if placeEnd == 0 { return nil }
-        self.end = end
+        end = mark.end
         self.agency = agency
-        let raw = String(decoding: text[..<mark.end], as: UTF8.self)
+        let raw = String(decoding: text[..<mark.stop], as: UTF8.self)
         var place = line.string(0..<placeEnd)
         if line.gap(before: placeEnd).first == UInt8(ascii: "."), place.hasSuffix(".C") { place += "." }
         if line.gap(before: placeEnd).first == UInt8(ascii: "]") { place += "]" }
@@ -100,45 +135,53 @@ struct FoundDateline {
         return index <= line.words.count && line.gap(before: line.words.count).contains(where: { ")]/".utf8.contains($0) }) || index == line.words.count ? min(index, line.words.count) : nil
     }
 
-    private enum Kind { case dash, colon, slash }
+    private enum Kind { case dash, colon, slash, bracket, stop }
 
-    /// The mark that ends a dateline: its bytes, and where the sentence behind it begins.
-    private static func mark(in head: [UInt8]) -> ((start: Int, end: Int, kind: Kind, isSpaced: Bool), end: Int)? {
-        var index = 0
-        while index < head.count {
-            let rest = head[index...]
-            var length = 0
-            var kind = Kind.dash
-            if rest.starts(with: [0xE2, 0x80, 0x93]) || rest.starts(with: [0xE2, 0x80, 0x94]) || rest.starts(with: [0xE2, 0x80, 0x95]) {
-                length = 3
-            } else if rest.starts(with: [0x2D, 0x2D]) {
-                length = rest.prefix { $0 == 0x2D }.count
-            } else if rest.starts(with: [0x20, 0x2D, 0x20]) {
-                length = 0
-                index += 1
-                return finish(head, index, 1, .dash, true)
-            } else if rest.starts(with: [0x2E, 0x2D]) {
-                length = 2
-            } else if rest.starts(with: [0x29, 0x2D]) || rest.starts(with: [0x29, 0x3A]) {
-                return finish(head, index + 1, 1, .dash, true)
-            } else if rest.starts(with: [0x2F, 0x2E, 0x20]) {
-                return finish(head, index + 1, 1, .slash, true)
-            } else if rest.first == 0x3A, index + 1 < head.count, head[index + 1] == 0x20 {
-                length = 1
-                kind = .colon
-            } else if rest.first == 0x3B || rest.first == 0x22 || rest.first == 0x3F || rest.first == 0x21 {
-                return nil
-            }
-            if length > 0 { return finish(head, index, length, kind, index > 0 && head[index - 1] == 0x20) }
-            index += 1
-        }
-        return nil
+    /// A mark that may end a dateline: where it begins and stops, and where the sentence behind it begins.
+    private struct Mark {
+        let start: Int
+        let stop: Int
+        let end: Int
+        let kind: Kind
+        let isSpaced: Bool
     }
 
-    private static func finish(_ head: [UInt8], _ start: Int, _ length: Int, _ kind: Kind, _ isSpaced: Bool) -> ((start: Int, end: Int, kind: Kind, isSpaced: Bool), end: Int)? {
-        var end = start + length
-        while end < head.count, head[end] == 0x20 || head[end] == 0xC2 && end + 1 < head.count && head[end + 1] == 0xA0 || head[end] == 0xA0 { end += 1 }
-        return ((start, start + length, kind, isSpaced), end)
+    private static func marks(in head: [UInt8]) -> [Mark] {
+        var marks: [Mark] = []
+        func add(_ start: Int, _ length: Int, _ kind: Kind, _ isSpaced: Bool) {
+            var end = start + length
+            while end < head.count, head[end] == 0x20 || head[end] == 0xC2 && end + 1 < head.count && head[end + 1] == 0xA0 || head[end] == 0xA0 { end += 1 }
+            marks.append(Mark(start: start, stop: start + length, end: end, kind: kind, isSpaced: isSpaced))
+        }
+        var index = 0
+        while index < head.count, marks.count < 5 {
+            let rest = head[index...]
+            let isSpaced = index > 0 && head[index - 1] == 0x20
+            let behind = index + 1 < head.count ? head[index + 1] : 0
+            if rest.starts(with: [0xE2, 0x80, 0x93]) || rest.starts(with: [0xE2, 0x80, 0x94]) || rest.starts(with: [0xE2, 0x80, 0x95]) {
+                add(index, 3, .dash, isSpaced)
+                index += 3
+                continue
+            }
+            switch head[index] {
+            case 0x2D:
+                let run = rest.prefix { $0 == 0x2D }.count
+                if run >= 2 || isSpaced && behind == 0x20 || index > 0 && head[index - 1] == 0x29 && behind == 0x20 { add(index, run, .dash, isSpaced || run >= 2) }
+                index += run
+                continue
+            case 0x2E:
+                if behind == 0x2D { add(index, 2, .dash, true) } else if index > 0, head[index - 1] == 0x2F, behind == 0x20 { add(index, 1, .slash, true) } else if behind == 0x20 { add(index, 1, .stop, true) }
+            case 0x29 where behind == 0x20:
+                add(index, 1, .bracket, true)
+            case 0x3A where behind == 0x20:
+                add(index, 1, .colon, false)
+            case 0x3B, 0x22, 0x3F, 0x21:
+                return marks
+            default: break
+            }
+            index += 1
+        }
+        return marks
     }
 }
 

@@ -243,11 +243,12 @@ private struct MetaParse {
         }
         if role() || outlet() { return }
         // "Ada Quist, Lagos", "Ada Quist, Pulse of the South": a place is one word, an outlet has several.
-        let end = segmentEnd(from: position)
+        var end = segmentEnd(from: position)
+        if let and = (position..<max(position, end)).first(where: { ["and", "und", "y", "et", "e"].contains(line.word($0)) }), line.name(at: and + 1) != nil { end = and }
         guard position < end, line.gap(before: position).first == UInt8(ascii: ","), end - position <= 5, line.words[position].isCapital, line.words[end - 1].isCapital else { return }
         if end - position == 1 { meta.location = meta.location ?? line.string(position..<end) } else { meta.outlet = meta.outlet ?? line.string(position..<end) }
         position = end
-        if ["and", "&"].contains(line.word(position)), position + 1 < line.words.count, line.name(at: position + 1) != nil { position += 1 }
+        if ["and", "und", "y", "et", "e"].contains(line.word(position)), position + 1 < line.words.count, line.name(at: position + 1) != nil { position += 1 }
     }
 
     private func place(from start: Int) -> Int? {

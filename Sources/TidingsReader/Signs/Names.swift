@@ -20,13 +20,15 @@ extension PrintedLine {
                 // "Ada Quist Transport Correspondent": the job begins.
                 if capitals >= 2, word.clues.hasAny(of: Clues(.role, .sectionName)), hasRole(from: index) { break }
                 capitals += 1
+            } else if index > start, gap(before: index).elementsEqual([0x2D]) {
+                // Min-jae
             } else if index == start || !Self.particles.contains(self.word(index)) {
                 break
             }
             index += 1
         }
         // A particle at the end belongs to what follows.
-        while index > start, !words[index - 1].isCapital { index -= 1 }
+        while index > start, !words[index - 1].isCapital, !gap(before: index - 1).elementsEqual([0x2D]) { index -= 1 }
         guard capitals >= (single ? 1 : 2), index - start <= 6 else { return nil }
         let range = words[start..<index]
         // A word of a page's furniture is no name, unless it stands among others that are.

@@ -320,8 +320,16 @@ struct TextPassages {
             while last + 1 < lines.count, isContinued(last, from: first) { last += 1 }
         }
         let text = last == first ? Array(lines[first].bytes) : (unwrapping ?? Unwrapping([])).joined(lines[first...last].map(\.bytes))
-        append(.text, clean(text, isJoined: last > first), from: first, through: last)
+        append(isSetIn(first, last) ? .quote : .text, clean(text, isJoined: last > first), from: first, through: last)
         next = last + 1
+    }
+
+    /// Several lines with the same indent, deeper than the text around them: a quotation.
+    private func isSetIn(_ first: Int, _ last: Int) -> Bool {
+        guard let wrapping, last > first, lines[first].indent >= wrapping.margin + 4, lines[first...last].allSatisfy({ $0.indent == lines[first].indent }), first > 0, lines[first - 1].isBlank, last + 1 >= lines.count || lines[last + 1].isBlank else { return false }
+        // Below something at the margin that ends like a sentence or announces it.
+        guard let above = lines[..<first].last(where: { !$0.isBlank }), above.indent <= wrapping.margin + 1, passages.contains(where: { $0.shape.isProse }) else { return false }
+        return !isCentred(lines[first]) || lines[first].indent == lines[first + 1].indent && last > first
     }
 
     private func clean(_ text: [UInt8], isJoined: Bool) -> [UInt8] {

@@ -54,6 +54,8 @@ struct Wrapping {
 struct Unwrapping {
     /// Words of the whole text that contain a hyphen, and words that do not: which of the two a broken word is.
     private let words: Set<UInt64>
+    /// The text's lines break inside words more than once.
+    private let breaksWords: Bool
     /// Ends of words that only a break inside a word leaves alone.
     private static let endings = [
         "tion", "tions", "tional", "sion", "sions", "ment", "ments", "mental", "ing", "ings", "ed", "ly", "ity", "ities", "ness", "ence", "ences", "ance",
@@ -69,6 +71,14 @@ struct Unwrapping {
             for part in line.bytes.split(separator: 0x20) { words.insert(Self.hash(part)) }
         }
         self.words = words
+        // Halves that are no words, at the ends of lines: how often the text breaks words.
+        var breaks = 0
+        for index in lines.indices.dropLast() where lines[index].bytes.last == 0x2D && lines[index].width > 20 {
+            let right = lines[index + 1].bytes.prefix { $0 != 0x20 }
+            let left = lines[index].bytes.dropLast().reversed().prefix { $0 != 0x20 }
+            if let first = right.first, first >= 0x61, !Phrasebook.shared.isKnown(right), !Phrasebook.shared.isKnown(Array(left.reversed())[...]) { breaks += 1 }
+        }
+        breaksWords = breaks >= 2
     }
 
     /// A word's hash: its letters and inner hyphens in lower case, without the marks around it.
@@ -121,6 +131,8 @@ struct Unwrapping {
         if left.contains(0x2D) || right.dropLast().contains(0x2D) { return false }
         let letters = String(decoding: right.filter { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }, as: UTF8.self)
         if Self.endings.contains(letters) { return true }
+        // In a text that breaks words, a break inside a word is the rule.
+        if breaksWords { return true }
         // Both halves are words of this text, or of the commonest of any: a compound.
         let isWordLeft = words.contains(Self.hash(left)) || Phrasebook.shared.isKnown(left)
         let isWordRight = words.contains(Self.hash(right)) && letters.utf8.count > 2 || Phrasebook.shared.isKnown(right)

@@ -105,7 +105,7 @@ extension WordList {
             advertisement, advertisements, advert, ad, ads, ads by …, ad feedback, advertising, sponsored links
             sponsored by …, advertisement …, article continues below …, article continues after …, story continues below …
             story continues after …, continue reading below …, scroll to continue …, story continues, article continues
-            scroll down to …, the rest of this article …, this video …, this content …, this media …, your browser …
+            some content could not …, scroll down to …, the rest of this article …, this video …, this content …, this media …, your browser …
             video player …, video could not be loaded …, please enable javascript …, javascript …, enable javascript …
             image, photo, picture, postimage, post image, featured image, hero image, article image, main image, cover image
             image source, image caption, video, embedded video, play video, watch video, video unavailable, media caption
@@ -184,16 +184,16 @@ extension WordList {
             eds …, editors note to …, adds …, updates …, recasts …, corrects …, removes …, repeats …, restates …, updates with …
             attn …, editors and news directors …, please kill …, urgent, bulletin, flash, newsalert, news alert, alert, advisory …, attention editors …, attention …
             for immediate release, for release …, not for release …, embargoed …, embargoed until …, hold for release
-            not for publication …, news release, media advisory, photo advisory …, kill …, mandatory kill …, with photo …
+            news provided by …, not for publication …, news release, media advisory, photo advisory …, kill …, mandatory kill …, with photo …
             with photos, with video, with graphic, with pix …, with images, ap photo …, ap video …, file photo …, stock photo …
             via …, keywords …, categories …, urgency …, priority …, service …, wordcount …, slug …, code …, id …, ref …
             source text …, further company coverage …, see …, for more information …, media contact …, media contacts …
-            press contact …, press contacts …, contact …, contacts …, notes to editors, note to editors, notes for editors
+            press contact …, press contacts …, contact …, contacts …
             photo …, photos available …, to view the original …, view original content …, view source version …
 
             relatedHeading:
             related, related articles, related stories, related news, related links, related posts, related content, related story
-            related article, related coverage, related reading, related topics, related reports, related to this story
+            related article, related coverage, related reading, related reports, related to this story
             also read, also see, see also, read also, read more, read next, more to read, more reading, also in the news, also on …
             more on this, more on this story, more on this topic, more on …, more about …, more from …, more stories, more news
             more coverage, more like this, more in …, more to explore, more stories from …, more articles, more related …
@@ -227,7 +227,7 @@ extension WordList {
             supplementary materials, supplementary video resources, documents, key documents, attachments, annex …
             videos, related videos, video resources, video links, more videos, video appendix, videos on this topic, related video
             recommended videos, useful links, external links, links and resources, links and sources, read the report
-            data sources, sources consulted, reference, reference list, references …, sources cited, source list, source material
+            notes to editors, note to editors, notes for editors, editors notes, data sources, sources consulted, reference, reference list, references …, sources cited, source list, source material
             methodology and sources, visible links, background documents, watch also, video coverage, media resources
 
             bioHeading:
@@ -316,7 +316,7 @@ extension WordList {
 
             outlet:
             source, publication, publisher, outlet, published in, newspaper, agency, site, site name, website, magazine, media, news source
-            first published in, news provided by, originally published in, originally published by, originally published on, newswire, from
+            first published in, originally published in, originally published by, originally published on, newswire, from
 
             location:
             location, place, dateline, city, where
@@ -398,7 +398,7 @@ extension WordList {
             enjoy, unlock, upgrade, receive, browse, explore, start, help, add, scan, turn, enable, choose, find, grab, check, install, like, manage
 
             promoWord:
-            newsletter, newsletters, inbox, app, subscription, subscriber, subscribers, subscribe, membership, alerts, notifications, podcast, podcasts, whatsapp, telegram
+            channel, newsletter, newsletters, inbox, app, subscription, subscriber, subscribers, subscribe, membership, alerts, notifications, podcast, podcasts, whatsapp, telegram
             facebook, twitter, instagram, youtube, tiktok, linkedin, cookies, journalism, briefing, e-paper, unsubscribe, round-up, roundup, signup
             sign-up, ad-paywall, email, e-mail, trial, unlimited
 
@@ -437,6 +437,9 @@ extension WordList {
             nurphoto, bloomberg, adobe stock, depositphotos, dreamstime, library of congress, ho, screengrab, screenshot, rex, creative commons, agency pool
             press pool, press office, afp photo, epa photo, reuters photo, ap, file photo, file, courtesy, stringer, staff photo, archive photo, cc by, cc by sa
             public domain, european pressphoto agency, keystone, belga, ritzau scanpix, scanpix, ntb, tt news agency, kyodo, yonhap, maxar technologies, esa
+
+            slugWord:
+            writethru, ld, eds, attn, adds, recasts, lede, newsalert, bc, hfr, obit
 
             moderationWord:
             comments, comment, commenting, commenters, moderation, moderated, moderators, moderator, abusive, offensive, guidelines, posted, profanity, respectful, defamatory, civil, topic, sentences, personal
