@@ -113,13 +113,12 @@ struct ArticleReading {
     /// The rules in their order: the surest first.
     private mutating func text(_ index: Int) {
         let isInside = hasBody && index < lastBody
+        if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 { return furniture(index, ("nav", "furniture.page-head")) }
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
         if hasBody, !isBioExpected, section(index) { return }
         if related(index) || tags(index) || note(index) || live(index) { return }
         if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) { return furniture(index, verdict) }
-        if bio(index) { return }
-        if meta(index) { return }
-        if reporting(index) { return }
+        if reporting(index) || bio(index) || meta(index) { return }
         if caption(index) { return }
         if !hasBody, deck(index) { return }
         if !hasBody, headMatter(index) { return }

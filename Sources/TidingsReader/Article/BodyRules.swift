@@ -15,6 +15,9 @@ extension ArticleReading {
     private func hasCreditWord(_ passage: Passage) -> Bool {
         let words = passage.shape.words
         if passage.text.contains(0xA9) { return true }
+        // "… (Ada Quist/ABC)", "… Ada Quist/ABC", and a name behind the last sentence.
+        if let last = passage.text.last, last == 0x29 || last == 0x5D || passage.text.suffix(40).contains(UInt8(ascii: "/")) { return true }
+        if passage.shape.ending == .none, passage.shape.sentences >= 1, words.last?.isCapital == true, words.count > 5 { return true }
         return words.suffix(20).contains { $0.clues.hasAny(of: Clues(.credit, .pictureAgency, .agency)) } || words.first?.clues.has(.credit) == true
     }
 
@@ -199,6 +202,9 @@ extension ArticleReading {
         guard isHeadingShape(index), let following = following(index) else { return false }
         let passage = passages[index]
         let shape = passage.shape
+        // It must head something; a question with its letter belongs to an interview.
+        guard index < lastBody || passages[following].isList || passages[following].isQuote else { return false }
+        if shape.words.count > 1, shape.words[0].end - shape.words[0].start == 1, PrintedLine(passage).gap(before: 1).first == 0x3A { return false }
         if let bullet = Bullet(passage.text[...]), case .number(let number) = bullet.kind, passage.text[0] != 0x28 {
             guard isProse[following] || passages[following].isList || passages[following].shape.words.count > shape.words.count || following <= lastBody, shape.ending != .colon, shape.words.count > 1 else { return false }
             heading(index, level: 3, number: String(number), rule: "heading.numbered")

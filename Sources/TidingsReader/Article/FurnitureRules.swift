@@ -52,7 +52,7 @@ enum FurnitureRules {
 
     private static func isStrongPlaceholder(_ shape: Shape) -> Bool {
         // "Advertisement" and "PostImage" are one word that nothing else is; "Video" may be a heading.
-        !shape.words[0].clues.hasAny(of: Clues(.sectionName, .credit, .caption, .topic))
+        shape.words[0].clues.has(.credit) || !shape.words[0].clues.hasAny(of: Clues(.sectionName, .topic))
     }
 
     // MARK: Invitations

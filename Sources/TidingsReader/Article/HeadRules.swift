@@ -62,7 +62,8 @@ extension ArticleReading {
             default: score -= 1
             }
         }
-        if shape.ending == .stop, !shape.endsInQuote { score -= 1.5 }
+        if shape.ending == .stop, !shape.endsInQuote { score -= words <= 14 ? 0.6 : 1.5 }
+        if shape.words.indices.dropFirst().contains(where: { shape.words[$0].number.map { (1700...2100).contains($0) } == true && shape.words[$0 - 1].hash == Self.sinceHash }) { score -= 2 }
         if shape.beginning == .lower { score -= 1 }
         if words <= 8, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
         // Mostly names of sections: what the page calls itself.
@@ -113,10 +114,12 @@ extension ArticleReading {
         if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil { return true }
         if shape.words.count <= 6, shape.words.contains(where: { $0.clues.has(.slugWord) }), shape.ending != .stop { return true }
         if shape.words.count <= 8, shape.words[0].hash == Self.sourceHash, shape.words[0].isAllCapitals, text.count > 6, text[6] == 0x20 { return true }
+        if !text.contains(0x20), text.count(of: [0x2F]) >= 2, !text.contains(0x3A) { return true }
         // Numbers and codes only.
         return shape.words.allSatisfy { $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4 || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 }) } && shape.words.contains(where: \.isNumber)
     }
 
+    private static let sinceHash = Words(Array("since".utf8)[...], in: nil).all[0].hash
     private static let sourceHash = Words(Array("source".utf8)[...], in: nil).all[0].hash
 
     mutating func takeHeadline(_ index: Int) {
@@ -261,7 +264,7 @@ extension ArticleReading {
 
     private func isMastheadName(_ passage: Passage) -> Bool {
         let words = passage.shape.words
-        guard words.count <= 4, passage.shape.ending == .none, words.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return false }
+        guard words.count <= 4, passage.shape.ending == .none, !words.contains(where: { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }), words.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return false }
         return words.count { !$0.clues.hasAny(of: Clues(.sectionName, .topic, .connector, .interfaceWord, .slug)) && !$0.isNumber } * 2 >= words.count && !passage.shape.whole.hasAny(of: Clues(.topic, .slug, .note))
     }
 
@@ -380,6 +383,7 @@ extension ArticleReading {
         let isTail = index > lastBody
         guard isHead || isTail || passage.shape.label(.byline) != nil || passage.shape.label(.updated) != nil || passage.shape.label(.published) != nil else { return false }
         if let (clue, start) = keyValue(passage), isHead, clue != .byline, clue != .published, clue != .updated, keyField(index, clue, start) { return true }
+        if isHead, let (clue, start) = keyValue(passage), clue == .byline, MetaLine(passage, isNameAllowed: true) == nil, keyField(index, clue, start) { return true }
         guard let meta = MetaLine(passage, isNameAllowed: isHead && (headline.map { index > $0 } ?? true) || pendingLabel == .byline) else { return false }
         if meta.openLabel != nil {
             pendingLabel = meta.openLabel
@@ -462,7 +466,6 @@ extension ArticleReading {
             return tags(index)
         case .byline:
             // Names that are read as such first; else as printed.
-            if meta(index) { return true }
             guard passage.shape.words.count <= 12 else { return false }
             // "Ada Quist <ada@…>", "ada@… (Ada Quist)": the name is what is no address.
             if value.contains("@") {

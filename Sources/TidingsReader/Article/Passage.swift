@@ -29,6 +29,8 @@ struct Passage {
     let text: [UInt8]
     let lines: ClosedRange<Int>
     var indent = 0
+    /// The first of a printed page.
+    var isAfterPageBreak = false
     var isAfterBlank = true
     var isBeforeBlank = true
     /// Where the whole passage is one link (Markdown): where it leads.

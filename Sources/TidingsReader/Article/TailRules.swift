@@ -17,6 +17,8 @@ extension ArticleReading {
             return true
         }
         if whole.has(.appendixHeading), appendix(index) { return true }
+        // "More football"
+        if index > lastBody, shape.words.count <= 3, shape.words[0].hash == Self.moreHash, titles(index, isRelated: true) { return true }
         if whole.has(.relatedHeading), titles(index, isRelated: true) { return true }
         if whole.has(.teaserHeading), titles(index, isRelated: !shape.whole.has(.topic) || true) { return true }
         return false
@@ -220,7 +222,10 @@ extension ArticleReading {
                 for item in list { rows.append((end, item.text, item.address)) }
             case .text:
                 if let kind = outside[end]?.kind, kind != "nav" || !FurnitureRules.isAddress(passage), passage.shape.words.count > 1 || ["comment_prompt", "pager", "legal"].contains(kind) { break loop }
-                if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .bioHeading, .reporting)) || tagsLabel(end).map({ !$0.isClosed }) == true || isNote(end) || isBio(end, isExpected: false) { break loop }
+                if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .bioHeading, .reporting)) || tagsLabel(end).map({ !$0.isClosed }) == true || isNote(end) || isBio(end, isExpected: false) || knownAuthor(end) { break loop }
+                if passage.text.contains(UInt8(ascii: "@")), passage.shape.words.count <= 24 { break loop }
+                // Sentences behind titles are no items.
+                if isProse[end], !isReference(passage), passage.shape.sentences >= 2, rows.contains(where: { !isProse[$0.index] }) { break loop }
                 if isProse[end], !isReference(passage), rows.isEmpty || end <= lastBody && passage.isAfterBlank && !passages[end - 1].isText { if rows.isEmpty && isNamed && heading > lastBody - 6 {} else { break loop } }
                 rows.append((end, passage.text, passage.address))
             case .separator where rows.isEmpty: break
@@ -285,7 +290,8 @@ extension ArticleReading {
             if text.isEmpty || isPlatform(text) { return nil }
             let line = PrintedLine(text)
             if line.phrase(.ago, from: 0) == words.count, !words.isEmpty { return nil }
-            if words.allSatisfy({ $0.isNumber || $0.clues.has(.interfaceWord) }), text.count < 12 { return nil }
+            // Lengths and counts: "4:12 · 1,203 views".
+            if words.allSatisfy({ $0.isNumber || $0.clues.hasAny(of: Clues(.interfaceWord, .share)) }), text.count < 30 { return nil }
             return link(String(decoding: text, as: UTF8.self), rows[index].address)
         }
     }
@@ -450,6 +456,7 @@ extension ArticleReading {
         return line.string(index..<end)
     }
 
+    private static let moreHash = Words(Array("more".utf8)[...], in: nil).all[0].hash
     private static let taggedHash = Words(Array("tagged".utf8)[...], in: nil).all[0].hash
     private static let copyrightHash = Words(Array("copyright".utf8)[...], in: nil).all[0].hash
 }

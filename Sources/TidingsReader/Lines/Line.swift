@@ -23,15 +23,19 @@ struct Line {
     /// Columns of the first word.
     var firstWordWidth: Int { Self.width(bytes.prefix { $0 != 0x20 && $0 != 0x09 }) }
 
-    /// Cuts UTF-8 text into lines at LF, CR LF, CR or form feed.
+    /// Cuts UTF-8 text into lines at LF, CR LF or CR.
+    ///
+    /// A form feed is white space: editors count no line for it.
     static func lines(of text: [UInt8], tab: Int) -> [Line] {
         var lines: [Line] = []
         var start = 0
         var isPage = false
         while start < text.count {
-            let end = text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D || $0 == 0x0C } ?? text.count
-            lines.append(Line(number: lines.count + 1, raw: text[start..<end], tab: tab, isAfterPageBreak: isPage))
-            isPage = end < text.count && text[end] == 0x0C
+            let end = text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.count
+            isPage = isPage || text[start] == 0x0C
+            let line = Line(number: lines.count + 1, raw: text[start..<end], tab: tab, isAfterPageBreak: isPage)
+            isPage = end > start && text[end - 1] == 0x0C || isPage && line.isBlank
+            lines.append(line)
             start = end + 1
             if start < text.count, text[end] == 0x0D, text[start] == 0x0A { start += 1 }
         }
@@ -67,7 +71,7 @@ struct Line {
     /// U+200A, U+202F, U+205F and U+3000, and the marks of direction U+200E and U+200F.
     private static func whiteSpace(at bytes: ArraySlice<UInt8>) -> Int? {
         guard let first = bytes.first else { return nil }
-        if first == 0x20 || first == 0x09 || first == 0x0B { return 1 }
+        if first == 0x20 || first == 0x09 || first == 0x0B || first == 0x0C { return 1 }
         if first < 0xC2 { return nil }
         if first == 0xC2 { return bytes.dropFirst().first == 0xA0 ? 2 : nil }
         guard first == 0xE2 || first == 0xE3 else { return nil }
@@ -76,7 +80,7 @@ struct Line {
 
     private static func whiteSpace(endingAt bytes: ArraySlice<UInt8>) -> Int? {
         guard let last = bytes.last else { return nil }
-        if last == 0x20 || last == 0x09 || last == 0x0B { return 1 }
+        if last == 0x20 || last == 0x09 || last == 0x0B || last == 0x0C { return 1 }
         guard last >= 0x80, last < 0xC0 else { return nil }
         if bytes.suffix(2).elementsEqual([0xC2, 0xA0]) { return 2 }
         return isWide(bytes.suffix(3)) ? 3 : nil
@@ -97,7 +101,7 @@ struct Line {
 
     private static func hasMarks(_ bytes: ArraySlice<UInt8>) -> Bool {
         for (index, byte) in zip(bytes.indices, bytes) {
-            if byte < 0x20 && byte != 0x09 || byte == 0x7F { return true }
+            if byte < 0x20 && byte != 0x09 && byte != 0x0C || byte == 0x7F { return true }
             if byte == 0xC2 || byte == 0xE2 || byte == 0xEF, markLength(bytes[index...]) != nil { return true }
         }
         return false
@@ -136,7 +140,7 @@ struct Line {
                 while let last = clean.last, last & 0xC0 == 0x80 { clean.removeLast() }
                 _ = clean.popLast()
                 index += 1
-            } else if byte < 0x20 && byte != 0x09 && byte != 0x0B || byte == 0x7F {
+            } else if byte < 0x20 && byte != 0x09 && byte != 0x0B && byte != 0x0C || byte == 0x7F {
                 index += 1
             } else if let length = markLength(bytes[index...]) {
                 let isAtEnd = bytes[(index + length)...].allSatisfy { $0 == 0x20 }

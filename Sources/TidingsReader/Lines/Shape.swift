@@ -37,7 +37,7 @@ struct Shape {
         let book = Phrasebook.shared
         words = Words(text[...], in: book).all
         sentences = Self.sentences(in: text) + (ending == .stop || ending == .question || ending == .ellipsis ? 1 : 0)
-        isUnspaced = words.count { $0.end - $0.start == 3 } * 2 > words.count && text.first ?? 0 >= 0xE3
+        isUnspaced = words.count { $0.end - $0.start == 3 && text[$0.start] >= 0xE3 } * 2 > words.count
         var node = Phrasebook.root
         var whole: Clues = []
         var labels: [(Clues, Int)] = []

@@ -133,7 +133,7 @@ private struct Pass {
         for line in lines {
             let isAlone = isHead && lines.count > 1 && Self.isAlone(line)
             if isOpen, !isAlone { parts[parts.count - 1].append(line) } else { parts.append([line]) }
-            isHead = isHead && isAlone
+            isHead = isHead && (isAlone || lines.count <= 6)
             isOpen = !isAlone && !line.endsInBreak && line.bytes.last != UInt8(ascii: "\\")
         }
         return parts

@@ -59,6 +59,18 @@ struct Credit {
         if value.isEmpty { return nil }
     }
 
+    private init(name: String) {
+        value = name
+        isLabelled = false
+    }
+
+    /// A name of two or three words and nothing else.
+    private init?(onlyName bytes: ArraySlice<UInt8>) {
+        let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
+        guard (2...3).contains(line.words.count), line.name(at: 0) == line.words.count, line.gap(before: line.words.count).isEmpty, line.gap(before: 0).isEmpty else { return nil }
+        self.init(name: line.string(0..<line.words.count))
+    }
+
     private static let joints: Set<String> = ["via", "for", "of", "and", "the", "de", "von", "van", "der", "by", "through", "courtesy", "from", "in", "pool", "file", "handout", "pic", "photo", "et", "y", "e", "di", "la", "s", "al", "el", "bin", "to", "/", "with", "on", "supplied"]
 
     private static func unwrapped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -79,6 +91,11 @@ struct Credit {
             if let start = text.lastIndex(of: open), start > 12, text.count - start <= bytesMaximum {
                 let end = last == 0x2E ? text.count - 1 : text.count
                 if let credit = Credit(text[start..<end]) { return (trimmed(text[..<start]), credit, true) }
+                // "(Supplied: Ada Quist)", "(ABC News: Ada Quist)", "(ABC)" behind the end of a sentence.
+                let inner = PrintedLine(Array(text[(start + 1)..<(end - 1)]))
+                let before = trimmed(text[..<start])
+                let isName = !inner.words.isEmpty && inner.words.count <= 6 && inner.words.allSatisfy { $0.isCapital && !$0.isNumber && $0.month == 0 }
+                if isName, last != 0x2E, before.last.map({ ".!?".utf8.contains($0) }) == true { return (before, Credit(name: inner.string(0..<inner.words.count)), true) }
             }
         }
         // Behind the end of a sentence, behind its own label, or behind a mark: the first of these that there is.
@@ -98,7 +115,7 @@ struct Credit {
             guard rank >= found?.rank ?? 0 else { continue }
             // In the middle of a sentence only a label of several words or with a colon is one.
             if rank == 2, !startsWithLabel(text[start...]) { continue }
-            guard let credit = Credit(text[start...]) else { continue }
+            guard let credit = Credit(text[start...]) ?? (rank == 3 ? Credit(onlyName: text[start...]) : nil) else { continue }
             if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
             // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.
             if let found, found.rank == rank, found.credit.isLabelled, !credit.isLabelled { continue }

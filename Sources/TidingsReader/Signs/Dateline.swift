@@ -61,6 +61,7 @@ struct FoundDateline {
         var agency: String?
         var placeEnd = 0
         var capitals = true
+        var isFirstPart = true
         while index < words.count {
             let gap = line.gap(before: index)
             let opens = gap.contains(where: { "([".utf8.contains($0) }) || gap.contains(0x20) && gap.last == 0x2F
@@ -101,7 +102,8 @@ struct FoundDateline {
             // Inside a place: spaces, hyphens, strokes, commas, the points of St. and D.C.
             if index > 0, !gap.allSatisfy({ " ,-/.&'".utf8.contains($0) || $0 >= 0x80 }) || gap.count > 2 && (gap.contains(0x2D) || gap.contains(0xE2) && gap.contains(0x20)) || gap.contains(0x2E) && mark.kind == .stop { return nil }
             if words[index].clues.has(.notPlace) { return nil }
-            if index == 0 || line.gap(before: index).contains(UInt8(ascii: ",")) == false { capitals = capitals && (words[index].isAllCapitals || words[index].end - words[index].start == 1) }
+            if gap.contains(UInt8(ascii: ",")), index > 0 { isFirstPart = false }
+            if isFirstPart { capitals = capitals && (words[index].isAllCapitals || words[index].end - words[index].start == 1) }
             placeEnd = index + 1
             index += 1
         }
@@ -115,6 +117,11 @@ struct FoundDateline {
         case .stop: guard !isSure, placeEnd <= 2, !headline.isEmpty, words[..<placeEnd].allSatisfy({ headline.contains($0.hash) }) else { return nil }
         }
         if placeEnd == 0 { return nil }
+        // "HOBART, Antipodean Press -": an agency without brackets.
+        if agency == nil, capitals, let comma = (1..<max(1, placeEnd)).first(where: { line.gap(before: $0).contains(UInt8(ascii: ",")) }), line.isOutlet(comma..<placeEnd) {
+            agency = line.string(comma..<placeEnd)
+            placeEnd = comma
+        }
         end = mark.end
         self.agency = agency
         let raw = String(decoding: text[..<mark.stop], as: UTF8.self)

@@ -71,8 +71,32 @@ private struct MetaParse {
     private mutating func part() -> Bool {
         if stamp() || readingTime() || label() { return true }
         if byline() { return true }
+        if !meta.isEmpty, position > 0, rest() { return true }
         if isNameAllowed || !meta.isEmpty { return bareName() || outlet() || role() || connector() }
         return outlet() && false
+    }
+
+    /// Behind names and stamps: sections ("in Politics"), a place, a verb ("reports"), a time of today.
+    private mutating func rest() -> Bool {
+        var end = position
+        if ["in", "for"].contains(line.word(end)) { end += 1 }
+        let start = end
+        while end < line.words.count, line.words[end].clues.hasAny(of: Clues(.sectionName, .topic)), line.words[end].isCapital { end += 1 }
+        if end > start, end == line.words.count || !line.isGap(before: end, " ") {
+            position = end
+            return true
+        }
+        if !meta.authors.isEmpty, ["reports", "writes", "report", "write", "reporting"].contains(line.word(position)), position + 1 == line.words.count {
+            position += 1
+            return true
+        }
+        if !meta.stamps.isEmpty || !meta.authors.isEmpty, line.gap(before: position).contains(where: { $0 == 0x2D || $0 == 0xE2 || $0 == 0x7C || $0 == 0xC2 }), let end = place(from: position), end == line.words.count, end - position <= 3, !line.isOutlet(position..<end),
+            line.name(at: position) == nil || !meta.authors.isEmpty {
+            meta.location = meta.location ?? line.string(position..<end)
+            position = end
+            return true
+        }
+        return false
     }
 
     private mutating func connector() -> Bool {
@@ -104,6 +128,17 @@ private struct MetaParse {
             !stamp.value.contains("T") {
             meta.stamps[last].stamp = .init(raw: stamp.raw + line.rawGap(before: position) + line.string(position..<time.end),
                 value: stamp.value + "T" + time.text, zone: time.zone, line: number)
+            position = time.end
+            return true
+        }
+        // "Updated 1412 GMT", "11:40 AM today": without its day, which only the print has.
+        if kind != nil || phrase(.ago, from: position + 1) != nil, let time = line.time(at: line.skipping(position)), kind != nil || phrase(.ago, from: time.end) != nil {
+            meta.stamps.append((kind, nil))
+            kind = nil
+            position = phrase(.ago, from: time.end) ?? time.end
+            return true
+        }
+        if !meta.stamps.isEmpty, meta.stamps.last?.stamp == nil, let time = line.time(at: position) {
             position = time.end
             return true
         }

@@ -6,7 +6,7 @@ extension PrintedLine {
     ]
 
     /// Clues of words that are in no name.
-    private static let notName = Clues(.interfaceWord, .month, .weekday, .roleVerb)
+    private static let notName = Clues(.interfaceWord, .month, .weekday, .roleVerb, .placeWord)
 
     /// The end of a name of two to six words at a word, or of one where `single` is allowed.
     func name(at start: Int, single: Bool = false) -> Int? {
@@ -33,6 +33,9 @@ extension PrintedLine {
         let range = words[start..<index]
         // A word of a page's furniture is no name, unless it stands among others that are.
         guard !range.allSatisfy({ $0.clues.hasAny(of: Self.notName) }), !(words[start].clues.has(.interfaceWord) && words[start].end - words[start].start > 1) else { return nil }
+        // "Gloucester County Court" is a place.
+        if range.last?.clues.has(.placeWord) == true, range.count > 2 || range.first?.clues.has(.placeWord) == true { return nil }
+        if range.first?.clues.has(.placeWord) == true, range.count == 2 { return nil }
         return index
     }
 

@@ -200,7 +200,7 @@ struct PrintedLine {
                 seconds = second < 10 ? ":0\(second)" : ":\(second)"
                 end += 1
             }
-        } else if printed.count == 4, isTimeWord(end) {
+        } else if printed.count == 4 || printed.count == 3 && ["am", "pm"].contains(word(end)), isTimeWord(end) {
             hours = hour / 100
             minute = hour % 100
         }

@@ -48,6 +48,7 @@ struct TextPassages {
         var passage = Passage(form, text, lines: lines[first].number...lines[last].number)
         passage.indent = lines[first].indent
         passage.isAfterBlank = first == 0 || lines[first - 1].isBlank || lines[first].isAfterPageBreak
+        passage.isAfterPageBreak = lines[first].isAfterPageBreak && first > 0
         passage.isBeforeBlank = last + 1 >= lines.count || lines[last + 1].isBlank
         passages.append(passage)
     }
@@ -369,7 +370,7 @@ struct TextPassages {
             line.isCapitals == following.isCapitals {
             return true
         }
-        if Shape.isLowercase(following.bytes), endsOpen(line), abs(following.indent - line.indent) <= 1, line.width > 24 { return true }
+        if Shape.isLowercase(following.bytes), endsOpen(line), following.indent <= line.indent + 1, line.width > 24, index == first || line.indent - following.indent <= 1 { return true }
         // Paragraphs that begin with an indent: another one begins.
         if following.indent > wrapping.margin, following.indent == lines[first].indent, index == first, startsIndented(first) { return false }
         if isBroken { return true }

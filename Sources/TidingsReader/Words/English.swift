@@ -19,7 +19,7 @@ extension WordList {
             button …, image …, iframe …, embed, view all, see all, view more, see more, show more, load more, view all posts
             show less, read less, expand, collapse, print this page, click here to …, loading, please wait
             jump to navigation, view in browser, view this email in your browser, open in app, text size, font size, a a a
-            listen to this article, listen to article, listen to this story, listen, play audio, audio, resume, pause
+            listen to this article, listen to article, listen to this story, listen to this …, listen, play audio, audio, resume, pause
             listen # min, listen # minutes, listen to article # min, listen to this article # min, play, mute, unmute
             this article is more than # years old, this article is more than # year old, this article is more than # months old
             translate, switch to dark mode, dark mode, theme, weather, subscribe now, my news, for you, watch tv, sections
@@ -42,7 +42,7 @@ extension WordList {
             start your free trial …, try it free …, try free …, try for free …, free trial …
             you have # free articles …, you have reached …, you ve reached …, register to continue …, register for free …
             create a free account …, create an account …, create your free …, want to read more …
-            enjoying this …, thanks for reading …, thank you for reading …, if you enjoyed this …, if you liked this …
+            enjoying this …,  if you enjoyed this …, if you liked this …
             like what you re reading …, like this story …, did you find this …
             stay informed …, stay up to date …, stay updated …, stay connected …, stay in the loop …
             don t miss out …
@@ -62,10 +62,10 @@ extension WordList {
             subscribers only, exclusive for subscribers, premium content, members only, for members only
             newsletter, newsletters, our newsletter, daily newsletter, weekly newsletter, free newsletter, morning briefing
             the morning newsletter, breaking news alerts, news alerts, email alerts, sign up for alerts
-            make a donation …, buy us a coffee …
+            make a donation …, donate here, donate …, you receive …, you are receiving …, you received this …, to unsubscribe …, buy us a coffee …
 
             invitation:
-            help us …, get more …, get access …, get news …, get a daily …, continue reading …, to read the full …, want more …
+            thanks for reading …, thank you for reading …,             help us …, get more …, get access …, get news …, get a daily …, continue reading …, to read the full …, want more …
             make us …, if you value …, if you find …, the best of …, a weekly …, your daily …, never miss …, do you have a …
             do you know …, tell us …, share your story …, let us know …, have your say …, what do you think …, get in touch …
             contact our …, send us your …, send your …, do you have more …, listen to the …, watch the full …, read the full …
@@ -75,7 +75,7 @@ extension WordList {
             follow our …, don t miss a …, by signing up …, by clicking …, email us …, whatsapp us …, write to us …
 
             share:
-            share, share this, share this article, share this story, share this post, share this page, share article
+            read later, read it later, pinned, share this live blog, share this …, share, share this, share this article, share this story, share this post, share this page, share article
             share story, share now, share with …, share on …, share via …, share to …, share by …, share page, sharing
             share save, share save add as preferred on google, save, save article, save story, save for later, saved
             save to read later, bookmark, bookmark article, bookmark this article, add to favourites, add to reading list
@@ -114,7 +114,7 @@ extension WordList {
             gallery, photo gallery, slideshow, view gallery, open gallery, see gallery, view # images, # images, # photos
             view # photos, # of #, enlarge, enlarge image, click to enlarge, tap to enlarge, expand image, view image
             open image in gallery, view image in fullscreen, view in fullscreen, fullscreen, open in new tab, hide caption
-            toggle caption, show caption, caption, loading, iframe, infographic, chart, map, graphic, interactive
+            toggle caption, show caption, caption, loading …, loading, iframe, infographic, chart, map, graphic, interactive
             image # of #, slide # of #, remove ads, why ads, report this ad, report ad, promoted, promoted content
             promoted stories, recommended by …, powered by …, sponsored content, taboola, outbrain, from our partners
             from the web, around the web, listen to this article, poll, quiz, vote, quick poll, see caption …, get embed code
@@ -182,7 +182,7 @@ extension WordList {
 
             slug:
             eds …, editors note to …, adds …, updates …, recasts …, corrects …, removes …, repeats …, restates …, updates with …
-            attn …, editors and news directors …, please kill …, urgent, bulletin, flash, newsalert, news alert, alert, advisory …, attention editors …, attention …
+            attn …, editors and news directors …, please kill …, corrected, refile, rpt, wrapup, urgent, bulletin, flash, newsalert, news alert, alert, advisory …, attention editors …, attention …
             for immediate release, for release …, not for release …, embargoed …, embargoed until …, hold for release
             news provided by …, not for publication …, news release, media advisory, photo advisory …, kill …, mandatory kill …, with photo …
             with photos, with video, with graphic, with pix …, with images, ap photo …, ap video …, file photo …, stock photo …
@@ -277,7 +277,7 @@ extension WordList {
             published by, reported by, from, compiled by, edited by, a report by, as told to, analysis by, opinion by, column by
             review by, interview by, essay by, commentary by, submitted by, contributed by, byline, writer, reporter
             story and photos by, text and photos by, words and pictures by, by our, updated by, uploaded by, photos and story by
-            news analysis by, special to …, reviewed by, with, as told by, illustrated by, narrated by, live reporting by, live reporting, live coverage by
+            news analysis by, special to …, researched by, reviewed by, with, as told by, illustrated by, narrated by, live reporting by, live reporting, live coverage by
 
             published:
             first published on, first published at, first published in, first published, originally published on
@@ -441,11 +441,14 @@ extension WordList {
             slugWord:
             writethru, ld, eds, attn, adds, recasts, lede, newsalert, bc, hfr, obit
 
+            placeWord:
+            court, county, city, street, square, hall, island, islands, cape, port, lake, mount, university, ministry, office, airport, house, park, bay, fort, saint, new, north, south, east, west, upper, lower, los, san, santa
+
             moderationWord:
             comments, comment, commenting, commenters, moderation, moderated, moderators, moderator, abusive, offensive, guidelines, posted, profanity, respectful, defamatory, civil, topic, sentences, personal
 
             legalWord:
-            rights, reserved, reproduction, permission, prohibited, reproduced, republished, reprinted, terms, privacy, redistributed, rewritten, broadcast, copyright, copyrighted, liable, licence, license, licensed, consent, syndicated, trademark, views, opinions, edited, headline, responsible, external, content, affiliate, commission, published
+            rights, reserved, reproduction, permission, prohibited, reproduced, republished, reprinted, terms, privacy, redistributed, rewritten, broadcast, copyright, copyrighted, liable, licence, license, licensed, consent, syndicated, trademark, views, opinions, edited, headline, responsible, external, content, affiliate, commission, published, expressed, reflect
 
             corporate:
             ltd, limited, inc, llc, plc, gmbh, corp, co, company, group, holdings, sa, ag, bv, pty, trust, foundation, media, pte, sdn, bhd, company's, corporation

@@ -33,14 +33,14 @@ extension WordList {
             lecture # min, temps de lecture # min, # min de lecture, temps de lecture # minutes, lecture # minutes, # minutes de lecture, temps de lecture …
 
             relatedHeading:
-            à lire aussi, à lire également, lire aussi, sur le même sujet, sur le même thème, articles liés, à voir aussi, pour aller plus loin, nos articles sur …, articles similaires, à découvrir aussi
+            à lire aussi, à lire également, lire aussi, sur le même sujet, sur le même thème, articles liés, à voir aussi, nos articles sur …, articles similaires, à découvrir aussi
             vous aimerez aussi, dans la même rubrique, dans la même catégorie, voir aussi, les articles associés, en savoir plus, notre sélection
 
             teaserHeading:
             les plus lus, articles les plus lus, le plus lu, à la une, les dernières actualités, dernières actualités, derniers articles, en direct, l essentiel, les plus partagés
 
             appendixHeading:
-            sources, références, bibliographie, notes, pour en savoir plus, annexe …, annexes, liens utiles, documents, vidéos
+            sources, références, bibliographie, notes, pour en savoir plus, pour aller plus loin, annexe …, annexes, liens utiles, documents, vidéos
 
             bioHeading:
             à propos de l auteur, à propos de l autrice, à propos des auteurs, l auteur, l autrice

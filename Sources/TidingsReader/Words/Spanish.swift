@@ -86,6 +86,9 @@ extension WordList {
             reporting:
             con información de …, con informaciones de …, con reportes de …
 
+            legalWord:
+            reproducción, prohibida, autorización, derechos, reservados, titular, propiedad, parcial
+
             interfaceWord:
             compartir, comparte, imprimir, comentarios, comentar, suscríbete, suscríbase, buscar, menú, inicio, enviar, guardar, copiar, ingresar, boletín
 
