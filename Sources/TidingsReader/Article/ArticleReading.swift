@@ -21,6 +21,7 @@ struct ArticleReading {
     var headline: Int?
     var hasBody = false
     /// Fields and furniture wait here for their order.
+    var weakOutlet: String?
     var pendingTime: Document.Stamp?
     var pendingLabel: Clue?
     var pendingCredit: String?

@@ -11,7 +11,7 @@ enum FurnitureRules {
         guard passage.isText || passage.isHeading, passage.shape.bytes <= Shape.bytesMaximum else { return nil }
         let shape = passage.shape
         guard !shape.words.isEmpty else { return ("separator", "furniture.separator") }
-        if passage.text.starts(with: [0xC2, 0xA9]), shape.words.count <= 60, !isCreditOnly(passage) { return ("legal", "furniture.copyright") }
+        if passage.text.starts(with: [0xC2, 0xA9]) || passage.text.starts(with: "(c) ".utf8) || passage.text.starts(with: "(C) ".utf8), shape.words.count <= 60, !isCreditOnly(passage) { return ("legal", "furniture.copyright") }
         if let kind = phrase(shape, isInside: isInside) { return (kind, "furniture.phrase") }
         if let kind = promo(passage) { return (kind, "furniture.invitation") }
         if let kind = terms(passage) { return (kind, "furniture.terms") }
@@ -44,6 +44,8 @@ enum FurnitureRules {
         if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) { return shape.isProse ? nil : "share" }
         if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) { return "comment_prompt" }
         if whole.has(.pager), !shape.isProse { return "pager" }
+        // "1 2 3 4"
+        if words >= 2, words <= 12, shape.words.indices.allSatisfy({ shape.words[$0].number == (shape.words[0].number ?? 0) + $0 && shape.words[$0].end - shape.words[$0].start <= 2 }) { return "pager" }
         if whole.has(.topic), !shape.isProse, !isInside || words >= 2 && (shape.ending == .colon || shape.words[0].clues.has(.promoVerb)) { return "topic_label" }
         if whole.has(.legal), !(isWeak && words == 1), !shape.isProse { return "legal" }
         if whole.has(.nav), !shape.isProse, !(isWeak && !shape.words.contains { $0.clues.has(.interfaceWord) }) { return "nav" }

@@ -50,6 +50,8 @@ extension ArticleReading {
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote(index) { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }
+        // "KITA | Updated: March 14, 2025": the paper and its date.
+        if shape.words.contains(where: { $0.month > 0 }), Self.cells(passage).dropFirst().contains(where: { MetaLine($0, isNameAllowed: false)?.stamps.isEmpty == false }) { return nil }
         let words = shape.words.count
         if shape.isUnspaced {
             score += words >= 6 ? 1 : -1
@@ -255,11 +257,17 @@ extension ArticleReading {
         }
         // The first line of all, and no name of a section: the paper's.
         if passages[..<index].indices.allSatisfy({ outside[$0] != nil }), structure.outlet == nil, isMastheadName(passage) {
-            structure.outlet = passage.string
-            return part("outlet", index, rule: "outlet.first-line")
+            // Right above the headline it may be a section's name too.
+            if index + 1 < passages.count, outside[index + 1] != nil || index + 1 != headline { weakOutlet = passage.string }
+            return weakOutlet == nil ? furniture(index, ("topic_label", "head.label")) : part("outlet", index, rule: "outlet.first-line")
         }
         if passage.shape.words.count <= 4 { return furniture(index, ("topic_label", "head.label")) }
         furniture(index, (passage.shape.isProse ? "promo" : "nav", "head.before-headline"))
+    }
+
+    /// The parts of a line between wide gaps and marks.
+    private static func cells(_ passage: Passage) -> [Passage] {
+        passage.string.split(separator: /\s{2,}|\t|\s[|·•*>›]\s|\s?::\s?|\s[–—-]\s/).map { Passage(.text, Array($0.utf8), lines: passage.lines) }
     }
 
     private func isMastheadName(_ passage: Passage) -> Bool {
@@ -273,18 +281,16 @@ extension ArticleReading {
     private mutating func masthead(_ index: Int) -> Bool {
         let passage = passages[index]
         guard structure.outlet == nil, passage.shape.bytes <= 200 else { return false }
-        let cells = passage.string.split(separator: /\s{2,}|\t|\s[|·•*>›]\s|\s?::\s?|\s[–—-]\s/).map { Passage(.text, Array($0.utf8), lines: 1...1) }
+        let cells = Self.cells(passage)
         guard cells.count > 1 else { return false }
         for (number, cell) in cells.enumerated() where cell.shape.words.count <= 6 {
             let line = PrintedLine(cell)
-            if line.isOutlet(0..<line.words.count) || number == 0 && isMastheadName(cell) && passage.text.first != UInt8(ascii: "[") {
-                structure.outlet = cell.string
+            let isSure = line.isOutlet(0..<line.words.count)
+            if isSure || number == 0 && isMastheadName(cell) && passage.text.first != UInt8(ascii: "[") {
+                if isSure { structure.outlet = cell.string } else { weakOutlet = cell.string }
                 // A date beside it is the issue's.
-                for other in cells where structure.published == nil {
-                    if let meta = MetaLine(other, isNameAllowed: false), let stamp = meta.stamps.first?.stamp {
-                        structure.published = .init(raw: stamp.raw, value: stamp.value, zone: stamp.zone, line: passage.lines.lowerBound)
-                    }
-                }
+                let rest = cells[(number + 1)...].map(\.string).joined(separator: " | ")
+                if let meta = MetaLine(Passage(.text, Array(rest.utf8), lines: passage.lines), isNameAllowed: false) { takeStamps(meta) }
                 return true
             }
         }
@@ -414,7 +420,6 @@ extension ArticleReading {
     }
 
     private mutating func take(_ meta: MetaLine, _ index: Int) {
-        let passage = passages[index]
         for author in meta.authors where !structure.authors.contains(where: { $0.name.lowercased() == author.name.lowercased() }) {
             var found = Document.Author(name: author.name)
             found.title = author.title
@@ -426,20 +431,23 @@ extension ArticleReading {
         if structure.outlet == nil, let outlet = meta.outlet { structure.outlet = outlet }
         if structure.location == nil, let location = meta.location { structure.location = location }
         var field = meta.authors.isEmpty && meta.role == nil ? meta.outlet != nil ? "outlet" : meta.hasReadingTime ? "reading_time" : "published" : "byline"
+        if meta.authors.isEmpty, meta.stamps.count == 1, meta.stamps[0].kind == .updated { field = "updated" }
+        takeStamps(meta)
+        pendingLabel = nil
+        if field == "reading_time" { return furniture(index, ("reading_time", "meta.reading-time")) }
+        part(field, index, rule: "meta.line")
+    }
+
+    private mutating func takeStamps(_ meta: MetaLine) {
         for (kind, stamp) in meta.stamps {
             let label: MetaLine.StampKind? = pendingLabel == .updated ? .updated : pendingLabel == .published ? .published : nil
             switch kind ?? label {
             case .updated:
                 if structure.updated == nil, let stamp { structure.updated = stamp }
-                if meta.authors.isEmpty, meta.stamps.count == 1 { field = "updated" }
             case .published, nil:
                 if structure.published == nil, let stamp { structure.published = stamp }
             }
         }
-        pendingLabel = nil
-        if field == "reading_time" { return furniture(index, ("reading_time", "meta.reading-time")) }
-        _ = passage
-        part(field, index, rule: "meta.line")
     }
 
     /// A field named by its key: "Source: The Courier".
@@ -509,7 +517,7 @@ extension ArticleReading {
             furniture(index, ("topic_label", "head.label"))
             return true
         }
-        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))), shape.ending == .none, shape.words.allSatisfy(\.isCapital), !structure.authors.isEmpty || structure.published != nil, structure.location == nil, isProse[following], following == index + 1 {
+        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))), shape.ending == .none, shape.words.allSatisfy(\.isCapital), !structure.authors.isEmpty || structure.published != nil, structure.location == nil, isProse[following] || MetaLine(passages[following], isNameAllowed: false) != nil, following == index + 1 {
             structure.location = passage.string
             part("location", index, rule: "head.place")
             return true

@@ -419,8 +419,9 @@ extension ArticleReading {
     /// "— Reuters", "(ANI)", "With inputs from PTI".
     private func signature(_ passage: Passage) -> String? {
         let line = PrintedLine(passage)
-        guard line.words.count <= 4, let end = line.phrase(.agency, from: 0), end == line.words.count, line.words[0].isCapital else { return nil }
-        return line.string(0..<end)
+        guard line.words.count <= 5, line.words.first?.isCapital == true else { return nil }
+        if let end = line.phrase(.agency, from: 0), end == line.words.count { return line.string(0..<end) }
+        return line.isOutlet(0..<line.words.count) ? line.string(0..<line.words.count) : nil
     }
 
     /// What is left when all passages are taken.
@@ -434,6 +435,7 @@ extension ArticleReading {
                 }
             }
         }
+        if structure.outlet == nil { structure.outlet = weakOutlet }
         var seen: Set<String> = []
         structure.subjects = structure.subjects.filter { seen.insert($0).inserted }
     }

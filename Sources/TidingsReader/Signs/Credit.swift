@@ -51,13 +51,16 @@ struct Credit {
         if rest.last == 0x2E && words.count > 6 { return nil }
         // A date is none either, and nor is a caption that is announced ("Photo: The mayor at …").
         if words.contains(where: { $0.month > 0 }) && !labelled { return nil }
-        guard let first = words.first else { return nil }
+        guard let first = words.first, !words.allSatisfy({ Self.noMakers.contains(line.word($0, in: line)) }) else { return nil }
         var text = rest[(rest.startIndex + first.start)...]
         while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) { text = text.dropLast() }
         value = String(decoding: text, as: UTF8.self)
         isLabelled = labelled
         if value.isEmpty { return nil }
     }
+
+    /// "File photo" says that the picture is old, not who made it.
+    private static let noMakers: Set<String> = ["file", "photo", "archive", "stock", "image", "picture", "representative", "illustration", "archivbild", "archivo"]
 
     private init(name: String) {
         value = name

@@ -132,7 +132,7 @@ private struct MetaParse {
             return true
         }
         // "Updated 1412 GMT", "11:40 AM today": without its day, which only the print has.
-        if kind != nil || phrase(.ago, from: position + 1) != nil, let time = line.time(at: line.skipping(position)), kind != nil || phrase(.ago, from: time.end) != nil {
+        if let time = line.time(at: line.skipping(position)), kind != nil || phrase(.ago, from: time.end) != nil {
             meta.stamps.append((kind, nil))
             kind = nil
             position = phrase(.ago, from: time.end) ?? time.end

@@ -15,7 +15,7 @@ extension PrintedLine {
         while index < words.count, index - start < 7 {
             let word = words[index]
             if index > start, !isNameGap(before: index) { break }
-            if word.isNumber { break }
+            if word.isNumber || word.month > 0 && index + 1 < words.count && words[index + 1].isNumber { break }
             if word.isCapital {
                 // "Ada Quist Transport Correspondent": the job begins.
                 if capitals >= 2, word.clues.hasAny(of: Clues(.role, .sectionName)), hasRole(from: index) { break }

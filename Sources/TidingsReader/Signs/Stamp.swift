@@ -257,7 +257,7 @@ struct PrintedLine {
             return ("\(symbol)\(two(hours)):00", index + 1)
         }
         if sign.count <= 2, let (value, end) = offset(index), sign.last == 0x2B || sign.count == 1 { return (value, end) }
-        guard index < words.count, isGap(before: index, " (,\u{A0}") else { return nil }
+        guard index < words.count, isGap(before: index, " (,.\u{A0}") else { return nil }
         let name = word(index)
         if let zone = Self.zones[name] {
             if zone == "Z", let (value, end) = offset(index + 1), gap(before: index + 1).count <= 2 { return (value, end) }

@@ -11,7 +11,7 @@ struct TextPassages {
     private var next = 0
 
     static func passages(_ lines: [Line]) -> [Passage] {
-        var pass = TextPassages(lines)
+        var pass = TextPassages(LinkNumbers.isDump(lines) ? lines.map(LinkNumbers.without) : lines)
         pass.run()
         return pass.passages
     }

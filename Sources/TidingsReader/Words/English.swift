@@ -146,7 +146,7 @@ extension WordList {
             previous, next, previous post, next post, previous article, next article, previous story, next story
             previous page, next page, older posts, newer posts, older post, newer post, older, newer, prev, prev next
             previous next, previous post next post, older newer, prev post next post, next previous, previous article next article
-            page #, page # of #, # of #, page # / #, # / #, # # #, # # # #, # # # # #, # # # next, # # # # next
+            page #, page # of #, # of #, page # / #, # # # next, # # # # next
             # # # # # next, continue to next page, continued on …, continued from …, continued on next page, first last
             previous # # #, previous # # # next, previous # next, older posts newer posts, newer post older post
             newer post home older post, previous story next story, next up, up next, read next, more stories, more news
@@ -255,7 +255,7 @@ extension WordList {
             read the full report, see related, in depth, quiz, interactive, factbox, read more news, related topic
 
             tags:
-            tags, tag, tagged, tagged with, tagged as, tagged under, tagged in, keywords, key words, topics, topic, filed under
+            tags keywords, in this news, tags topics, tags, tag, tagged, tagged with, tagged as, tagged under, tagged in, keywords, key words, topics, topic, filed under
             filed in, filed to, posted in, related topics, more on these topics, explore more on these topics, categories, category
             read more on these topics, subjects, subject, labels, hashtags, in this story, more about, section
 
@@ -315,7 +315,7 @@ extension WordList {
             a still from …, illustration, graphic, chart, map
 
             outlet:
-            source, publication, publisher, outlet, published in, newspaper, agency, site, site name, website, magazine, media, news source
+            organization, organisation, source, publication, publisher, outlet, published in, newspaper, agency, site, site name, website, magazine, media, news source
             first published in, originally published in, originally published by, originally published on, newswire, from
 
             location:
@@ -324,7 +324,7 @@ extension WordList {
             meta:
             url, link, web, language, lang, words, length, section, page, edition, copyright, load date, body, id, article id, reference
             permalink, short link, source url, original, original url, accessed, retrieved, saved, saved on, clipped, clipped on, read time
-            category, type, status, format, genre, format, desk, slug, subject, from, to, newsgroups, message id, organization, archived
+            category, type, status, format, genre, format, desk, slug, subject, from, to, newsgroups, message id, archived
             followup to, lines, path, sender, reply to, date received, x mailer, mime version, content type, date saved, captured, captured on, downloaded, pages, volume, issue
 
             title:
