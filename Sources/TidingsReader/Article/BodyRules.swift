@@ -8,7 +8,7 @@ extension ArticleReading {
     func isCreditLine(_ index: Int) -> Bool {
         guard passages.indices.contains(index), passages[index].isText, outside[index]?.kind != "legal", passages[index].text.count <= Credit.bytesMaximum, hasCreditWord(passages[index]) else { return false }
         guard !passages[index].shape.whole.has(.placeholder) || passages[index].shape.words.count > 2 else { return false }
-        return Credit(passages[index].text[...]) != nil
+        return Credit(passages[index].text[...])?.isSure == true
     }
 
     /// Cheap: whether a credit can be in the text at all.
@@ -204,7 +204,7 @@ extension ArticleReading {
         let shape = passage.shape
         // It must head something; a question with its letter belongs to an interview.
         guard index < lastBody || passages[following].isList || passages[following].isQuote else { return false }
-        if shape.words.count > 1, shape.words[0].end - shape.words[0].start == 1, PrintedLine(passage).gap(before: 1).first == 0x3A { return false }
+        if shape.words.count > 1, shape.words[0].end - shape.words[0].start <= 3, shape.words[0].isAllCapitals || shape.words[0].end - shape.words[0].start == 1, PrintedLine(passage).gap(before: 1).first == 0x3A { return false }
         if let bullet = Bullet(passage.text[...]), case .number(let number) = bullet.kind, passage.text[0] != 0x28 {
             guard isProse[following] || passages[following].isList || passages[following].shape.words.count > shape.words.count || following <= lastBody, shape.ending != .colon, shape.words.count > 1 else { return false }
             heading(index, level: 3, number: String(number), rule: "heading.numbered")

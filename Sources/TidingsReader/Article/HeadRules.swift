@@ -258,7 +258,7 @@ extension ArticleReading {
         // The first line of all, and no name of a section: the paper's.
         if passages[..<index].indices.allSatisfy({ outside[$0] != nil }), structure.outlet == nil, isMastheadName(passage) {
             // Right above the headline it may be a section's name too.
-            if index + 1 < passages.count, outside[index + 1] != nil || index + 1 != headline { weakOutlet = passage.string }
+            if index + 1 < passages.count, outside[index + 1] != nil || index + 1 != headline { weakOutlet = weakOutlet ?? passage.string }
             return weakOutlet == nil ? furniture(index, ("topic_label", "head.label")) : part("outlet", index, rule: "outlet.first-line")
         }
         if passage.shape.words.count <= 4 { return furniture(index, ("topic_label", "head.label")) }
@@ -287,7 +287,7 @@ extension ArticleReading {
             let line = PrintedLine(cell)
             let isSure = line.isOutlet(0..<line.words.count)
             if isSure || number == 0 && isMastheadName(cell) && passage.text.first != UInt8(ascii: "[") {
-                if isSure { structure.outlet = cell.string } else { weakOutlet = cell.string }
+                if isSure { structure.outlet = cell.string } else { weakOutlet = weakOutlet ?? cell.string }
                 // A date beside it is the issue's.
                 let rest = cells[(number + 1)...].map(\.string).joined(separator: " | ")
                 if let meta = MetaLine(Passage(.text, Array(rest.utf8), lines: passage.lines), isNameAllowed: false) { takeStamps(meta) }
@@ -517,7 +517,7 @@ extension ArticleReading {
             furniture(index, ("topic_label", "head.label"))
             return true
         }
-        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))), shape.ending == .none, shape.words.allSatisfy(\.isCapital), !structure.authors.isEmpty || structure.published != nil, structure.location == nil, isProse[following] || MetaLine(passages[following], isNameAllowed: false) != nil, following == index + 1 {
+        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))), shape.ending == .none, shape.words.allSatisfy(\.isCapital), !structure.authors.isEmpty || structure.published != nil, structure.location == nil, isProse[following] || MetaLine(passages[following], isNameAllowed: true) != nil, following == index + 1 {
             structure.location = passage.string
             part("location", index, rule: "head.place")
             return true

@@ -421,7 +421,8 @@ extension ArticleReading {
         let line = PrintedLine(passage)
         guard line.words.count <= 5, line.words.first?.isCapital == true else { return nil }
         if let end = line.phrase(.agency, from: 0), end == line.words.count { return line.string(0..<end) }
-        return line.isOutlet(0..<line.words.count) ? line.string(0..<line.words.count) : nil
+        let isNamed = line.words.contains { !$0.clues.hasAny(of: Clues(.sectionName, .connector, .outletWord)) } || ["the", "daily", "evening"].contains(line.word(0))
+        return isNamed && line.isOutlet(0..<line.words.count) ? line.string(0..<line.words.count) : nil
     }
 
     /// What is left when all passages are taken.
@@ -449,7 +450,7 @@ extension ArticleReading {
         var index = 0
         while index < line.words.count, line.words[index].isNumber || line.words[index].hash == Self.copyrightHash || ["c", "by", "content"].contains(line.word(index)) { index += 1 }
         var end = index
-        while end < line.words.count, line.words[end].isCapital || end > index && line.words[end].end - line.words[end].start <= 3 && !line.words[end].isNumber, end == index || line.isGap(before: end, " '&-") || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) {
+        while end < line.words.count, line.words[end].isCapital || end > index && line.words[end].end - line.words[end].start <= 3, end == index || line.isGap(before: end, " '&-") || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) {
             if end > index, line.words[end].clues.has(.corporate), !line.words[end].clues.has(.outletWord) { break }
             if line.word(end) == "all" { break }
             end += 1

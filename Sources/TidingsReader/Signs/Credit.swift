@@ -6,6 +6,8 @@ struct Credit {
     let value: String
     /// There is a word that says so, or a mark of copyright.
     let isLabelled: Bool
+    /// An agency or a label says so; else only the shape: names with a stroke, which menus have too.
+    let isSure: Bool
 
     static let bytesMaximum = 140
 
@@ -56,6 +58,7 @@ struct Credit {
         while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) { text = text.dropLast() }
         value = String(decoding: text, as: UTF8.self)
         isLabelled = labelled
+        isSure = labelled || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
         if value.isEmpty { return nil }
     }
 
@@ -65,11 +68,16 @@ struct Credit {
     private init(name: String) {
         value = name
         isLabelled = false
+        isSure = false
     }
 
     /// A name of two or three words and nothing else.
     private init?(onlyName bytes: ArraySlice<UInt8>) {
         let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
+        if line.words.count == 1, line.words[0].isAllCapitals, (3...8).contains(bytes.count - 1) {
+            self.init(name: line.string(0..<1))
+            return
+        }
         guard (2...3).contains(line.words.count), line.name(at: 0) == line.words.count, line.gap(before: line.words.count).isEmpty, line.gap(before: 0).isEmpty else { return nil }
         self.init(name: line.string(0..<line.words.count))
     }
@@ -111,7 +119,9 @@ struct Credit {
             let isMark = byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9
                 || (byte == 0xE2 && text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94) && text[index - 1] == 0x20)
                 || (byte == 0x2F || byte == 0x2D) && text[index - 1] == 0x20 && text[index + 1] == 0x20
-            let isSentence = byte == 0x20 && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] == 0x9D)
+            // The point of an initial ends no sentence.
+            let isInitial = index >= 3 && text[index - 1] == 0x2E && (text[index - 3] == 0x20 || text[index - 3] == 0x2E) && text[index - 2] >= 0x41 && text[index - 2] <= 0x5A
+            let isSentence = byte == 0x20 && !isInitial && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] == 0x9D)
             guard isMark || byte == 0x20 else { continue }
             let start = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
             let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1

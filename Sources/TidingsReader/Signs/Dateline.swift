@@ -114,6 +114,7 @@ struct FoundDateline {
         case .colon: guard isSure || (capitals && placeEnd <= 4) else { return nil }
         case .slash: guard agency != nil else { return nil }
         case .bracket: guard let agency, date != nil || !agency.contains(where: \.isLowercase) else { return nil }
+        case .stop where capitals && date != nil && date?.end == words.count: break
         case .stop: guard !isSure, placeEnd <= 2, !headline.isEmpty, words[..<placeEnd].allSatisfy({ headline.contains($0.hash) }) else { return nil }
         }
         if placeEnd == 0 { return nil }

@@ -355,6 +355,8 @@ extension PrintedLine {
         guard !range.isEmpty else { return false }
         if let end = phrase(.agency, from: range.lowerBound), end == range.upperBound, words[range.lowerBound].isCapital { return true }
         let found = words[range]
+        // "BBC Sport", "AFP Paris"
+        if found.count <= 3, found.first?.isAllCapitals == true, found.first?.clues.has(.agency) == true, found.allSatisfy(\.isCapital) { return true }
         guard found.count >= 2, found.first?.isCapital == true, found.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return isDomain(range) }
         // Names of sections alone ("Local news") name no paper.
         if found.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .connector, .interfaceWord)) }) { return false }

@@ -2,7 +2,7 @@
 extension PrintedLine {
     private static let particles: Set<String> = [
         "de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "le", "la", "el", "al", "bin", "bint", "ibn", "ter",
-        "ten", "zu", "y", "i", "abu", "ul", "ur", "e", "af", "av", "st", "do",
+        "ten", "zu", "abu", "ul", "ur", "af", "av", "st", "do",
     ]
 
     /// Clues of words that are in no name.

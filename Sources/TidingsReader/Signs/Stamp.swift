@@ -140,6 +140,10 @@ struct PrintedLine {
     }
 
     private func year(at index: Int) -> Int? {
+        // 19.12.24: two digits behind points are a year of this century.
+        if index < words.count, index >= 2, words[index].end - words[index].start == 2, let year = words[index].number, gap(before: index).elementsEqual([0x2E]), gap(before: index - 1).elementsEqual([0x2E]), words[index - 1].isNumber {
+            return 2000 + year
+        }
         guard index < words.count, let year = words[index].number, words[index].end - words[index].start == 4, (1600...2999).contains(year)
         else { return nil }
         return year
@@ -179,6 +183,13 @@ struct PrintedLine {
         var minute: Int?
         var hours = hour
         var seconds = ""
+        // 19時40分, 19시 40분
+        if start + 1 < words.count, ["時", "时", "点", "點"].contains(word(start + 1)) || printed.hasSuffix("시"), hour < 24 {
+            let next = printed.hasSuffix("시") ? start + 1 : start + 2
+            guard next < words.count, let minute = words[next].number, minute < 60 else { return nil }
+            let end = next + 1 + (["分"].contains(word(next + 1)) ? 1 : 0)
+            return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, end)
+        }
         let isGlued = printed.hasSuffix("am") || printed.hasSuffix("pm")
         var half = isGlued ? String(printed.suffix(2)) : nil
         if printed.contains("h"), !isGlued {
@@ -219,7 +230,7 @@ struct PrintedLine {
             minute = minute ?? 0
         }
         guard let minute, (0...23).contains(hours), (0...59).contains(minute) else { return nil }
-        if ["uhr", "hrs", "h", "hours", "uur", "น", "ч", "시", "分"].contains(word(end)) { end += 1 }
+        if ["uhr", "hrs", "hs", "h", "hours", "uur", "น", "ч", "시", "分"].contains(word(end)) { end += 1 }
         let zone = zone(at: end)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return ("\(two(hours)):\(two(minute))\(seconds)", zone?.value, zone?.end ?? end)

@@ -16,7 +16,7 @@ extension WordList {
             edition, international edition, us edition, uk edition, change edition, select edition, language, languages
             live tv, watch live, listen live, on air, now playing, tv guide, radio, podcasts, newsletters, live, breaking news
             world edition, english edition, select language, change language, you are here …, breadcrumb
-            button …, image …, iframe …, embed, view all, see all, view more, see more, show more, load more, view all posts
+            button …, iframe …, embed, view all, see all, view more, see more, show more, load more, view all posts
             show less, read less, expand, collapse, print this page, click here to …, loading, please wait
             jump to navigation, view in browser, view this email in your browser, open in app, text size, font size, a a a
             listen to this article, listen to article, listen to this story, listen to this …, listen, play audio, audio, resume, pause
@@ -118,7 +118,7 @@ extension WordList {
             image # of #, slide # of #, remove ads, why ads, report this ad, report ad, promoted, promoted content
             promoted stories, recommended by …, powered by …, sponsored content, taboola, outbrain, from our partners
             from the web, around the web, listen to this article, poll, quiz, vote, quick poll, see caption …, get embed code
-            transcript, download transcript, caption …, advertisement scroll to continue, ad loading
+            transcript, download transcript, advertisement scroll to continue, ad loading
 
             comment:
             leave a comment, leave a reply, leave comment, leave a reply cancel reply, post a comment, post comment
@@ -252,7 +252,7 @@ extension WordList {
             click to read, click here to read, check out, check this out, learn more, find out more, go deeper, dig deeper, more here
             more details, read our report, read our explainer, read our analysis, read our guide, our explainer, see our …, continue reading
             more from …, keep reading, read more about this, read more on this, read more about this topic, read more here
-            read the full report, see related, in depth, quiz, interactive, factbox, read more news, related topic
+            read the full report, see related, in depth, quiz, interactive, factbox, read more news, related topic, recommended from editorial, from editorial, more reading, story continues, more to read
 
             tags:
             tags keywords, in this news, tags topics, tags, tag, tagged, tagged with, tagged as, tagged under, tagged in, keywords, key words, topics, topic, filed under
@@ -270,7 +270,7 @@ extension WordList {
             this is a breaking news story …, this breaking news story …, a correction was made …, author s note, publisher s note
             note to readers, note, disclosure, full disclosure, correction to this …, corrects …, reader s note, this version …
             this story is corrected …, ed note, ed s note, footnote, the headline of this …, the headline on this …
-            this page was amended …, we have corrected …, we have updated …, we have amended …
+            this page was amended …, this interview has been …, this interview was …, this conversation has been …, this conversation was …, this story has been produced …, this story was produced …, this article was produced …, we have corrected …, we have updated …, we have amended …
 
             byline:
             by, written by, story by, words by, words, text by, text, article by, report by, author, authors, posted by
@@ -432,7 +432,7 @@ extension WordList {
             just now, streamed # hours ago, streamed # days ago, moments ago, # s ago, # w ago, # mo ago, # y ago
 
             pictureAgency:
-            getty images, getty, shutterstock, istock, alamy, unsplash, epa, epa efe, reuters, afp, ap photo, xinhua, wikimedia commons, wikimedia, pexels
+            contributed, submitted, provided, getty images, getty, shutterstock, istock, alamy, unsplash, epa, epa efe, reuters, afp, ap photo, xinhua, wikimedia commons, wikimedia, pexels
             pixabay, flickr, nasa, handout, supplied, pool, pa wire, pa media, pa, zuma, zuma press, imago, dpa, picture alliance, tass, sputnik, anadolu
             nurphoto, bloomberg, adobe stock, depositphotos, dreamstime, library of congress, ho, screengrab, screenshot, rex, creative commons, agency pool
             press pool, press office, afp photo, epa photo, reuters photo, ap, file photo, file, courtesy, stringer, staff photo, archive photo, cc by, cc by sa
