@@ -116,6 +116,7 @@ struct ArticleReading {
         let isInside = hasBody && index < lastBody
         if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 { return furniture(index, ("nav", "furniture.page-head")) }
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
+        if contact(index) { return }
         if hasBody, !isBioExpected, section(index) { return }
         if related(index) || tags(index) || note(index) || live(index) { return }
         if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) { return furniture(index, verdict) }
@@ -189,6 +190,14 @@ struct ArticleReading {
         let shape = passage.shape
         guard shape.bytes > Shape.bytesMaximum || shape.words.count >= 5 else { return false }
         return shape.ending == .none || shape.ending == .comma || shape.ending == .ellipsis && shape.beginning != .quote
+    }
+
+    /// A handle of a network or an address of mail, and nothing else.
+    private mutating func contact(_ index: Int) -> Bool {
+        let text = passages[index].text
+        guard text.contains(UInt8(ascii: "@")), !text.contains(0x20), text.count <= 120 else { return false }
+        part("contact", index, rule: "contact.address")
+        return true
     }
 
     // MARK: Looking around

@@ -198,7 +198,18 @@ extension ArticleReading {
         return true
     }
 
+    /// "- A place apart -": a heading between dashes.
+    private static func undecorated(_ text: [UInt8]) -> Range<Int>? {
+        guard text.count > 6, text.starts(with: "- ".utf8), text.suffix(2).elementsEqual(" -".utf8) else { return nil }
+        return 2..<(text.count - 2)
+    }
+
     mutating func headingLine(_ index: Int) -> Bool {
+        if let inner = Self.undecorated(passages[index].text), passages[index].shape.words.count <= Self.headingWordsMaximum, index < lastBody {
+            append(.init(kind: .heading, text: passages[index].string(inner), level: 2, lines: passages[index].lines, rule: "heading.dashes"))
+            next = index + 1
+            return true
+        }
         guard isHeadingShape(index), let following = following(index) else { return false }
         let passage = passages[index]
         let shape = passage.shape

@@ -241,7 +241,7 @@ extension ArticleReading {
             if case .picture = passage.form { return picture(index) }
             return furniture(index, outside[index] ?? ("nav", "head.before-headline"))
         }
-        if note(index) || caption(index) { return }
+        if outside[index] == nil, note(index) || caption(index) { return }
         if let (clue, start) = keyValue(passage), keyField(index, clue, start) { return }
         if outside[index]?.kind != "legal", meta(index) { return }
         if let verdict = outside[index] {
@@ -508,10 +508,6 @@ extension ArticleReading {
             return true
         }
         // Handles of networks.
-        if passage.text.first == UInt8(ascii: "@") || passage.text.contains(UInt8(ascii: "@")) && !passage.text.contains(0x20) {
-            part("contact", index, rule: "head.contact")
-            return true
-        }
         if passages[following].isList || passages[following].isHeading { return false }
         if shape.words.count <= 3, shape.ending == .none, shape.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .topic)) || $0.isAllCapitals }), !isHeadingShape(index) || shape.words.allSatisfy({ $0.clues.has(.sectionName) }) {
             furniture(index, ("topic_label", "head.label"))

@@ -1,3 +1,4 @@
+import Foundation
 import TidingsFeed
 
 /// What follows the body, or interrupts it: related articles, teasers, appendices, tags, who the authors are.
@@ -63,7 +64,8 @@ extension ArticleReading {
                 furniture(index, ("teaser", "related.remark"))
             } else {
                 let text = passages[index].text
-                let cut = labelled(index)?.start ?? Bullet(text[...])?.length ?? 0
+                // "Opinion: …" belongs to the title, "Read more: …" does not.
+                let cut = labelled(index).flatMap { $0.isSure ? $0.start : nil } ?? Bullet(text[...])?.length ?? 0
                 structure.related.append(link(passages[index].string(cut..<text.count), passages[index]))
                 part("related", index, rule: "related.below-heading")
             }
@@ -80,7 +82,7 @@ extension ArticleReading {
     /// Furniture by its words, but too long for a button.
     private func isTitle(_ index: Int) -> Bool {
         guard let kind = outside[index]?.kind else { return true }
-        return ["promo", "nav", "share"].contains(kind) && passages[index].shape.words.count >= 5 && outside[index]?.rule != "furniture.phrase" && passages[index].shape.words.count { $0.clues.has(.interfaceWord) } <= 1
+        return ["nav", "share"].contains(kind) && passages[index].shape.words.count >= 5 && outside[index]?.rule != "furniture.phrase" && passages[index].shape.words.count { $0.clues.has(.interfaceWord) } <= 1
     }
 
     func isAge(_ index: Int) -> Bool {
@@ -90,6 +92,11 @@ extension ArticleReading {
     private func link(_ title: String, _ passage: Passage) -> Document.Link { link(title, passage.address) }
 
     private func link(_ title: String, _ address: String?) -> Document.Link {
+        // "Title - 23 July 2025"
+        if let dash = title.range(of: " - ", options: .backwards) ?? title.range(of: " – ", options: .backwards),
+            let meta = MetaLine(Passage(.text, Array(title[dash.upperBound...].utf8), lines: 1...1), isNameAllowed: false), !meta.stamps.isEmpty {
+            return link(String(title[..<dash.lowerBound]), address)
+        }
         // "Title - https://…", "Title (https://…)".
         if title.contains("http"), let match = title.firstMatch(of: /[\s(\[:–—-]*(https?:\/\/[^\s)\]]+)[)\]]?$/), match.range.lowerBound > title.startIndex {
             return .init(title: String(title[..<match.range.lowerBound]), url: String(match.1))
@@ -110,7 +117,8 @@ extension ArticleReading {
         let isColon = gap.contains(0x3A) || gap.starts(with: [0xEF, 0xBC, 0x9A]) || gap.starts(with: [0x20, 0xEF, 0xBC, 0x9A])
         let isStroke = gap.contains(0x7C) || gap.contains(0x3E) || gap.starts(with: [0x20, 0xC2, 0xBB]) || gap.starts(with: [0x20, 0xE2, 0x86, 0x92])
         let isDash = gap.elementsEqual([0x20, 0x2D, 0x20]) || gap.starts(with: [0x20, 0xE2, 0x80, 0x93]) || gap.starts(with: [0x20, 0xE2, 0x80, 0x94])
-        let isCapitals = line.words[..<count].allSatisfy { $0.isAllCapitals || $0.end - $0.start == 1 } && !line.words[count].isAllCapitals
+        let isAlso = count >= 2 && line.words[0].isCapital && line.words[count].isCapital && passage.shape.ending == .none && (line.word(0) == "also" || line.word(1) == "also")
+        let isCapitals = isAlso || line.words[..<count].allSatisfy { $0.isAllCapitals || $0.end - $0.start == 1 } && !line.words[count].isAllCapitals
         guard isColon || isStroke || isDash && count >= 2 || isCapitals && count >= 2 && line.words[count].isCapital else { return nil }
         // The mark's own bytes; quotation marks of the title stay.
         var start = line.words[count].start

@@ -21,7 +21,12 @@ struct Line {
     /// The column behind the text.
     var right: Int { indent + width }
     /// Columns of the first word.
-    var firstWordWidth: Int { Self.width(bytes.prefix { $0 != 0x20 && $0 != 0x09 }) }
+    ///
+    /// Scripts without spaces can be broken behind every character.
+    var firstWordWidth: Int {
+        if let first = bytes.first, first >= 0xE3, first <= 0xE9 { return 2 }
+        return Self.width(bytes.prefix { $0 != 0x20 && $0 != 0x09 })
+    }
 
     /// Cuts UTF-8 text into lines at LF, CR LF or CR.
     ///

@@ -88,6 +88,8 @@ struct Shape {
     private static func ending(of text: [UInt8]) -> (Ending, inQuote: Bool) {
         var rest = text[...]
         var inQuote = false
+        // The marks of sources and notes stand behind the sentence: "[1]", "[^2]".
+        while rest.last == 0x5D, let open = rest.lastIndex(of: 0x5B), rest.endIndex - open <= 6 { rest = rest[..<open] }
         while true {
             if let last = rest.last, last == 0x22 || last == 0x27 {
                 inQuote = inQuote || last == 0x22

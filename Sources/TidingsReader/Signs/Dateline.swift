@@ -115,7 +115,7 @@ struct FoundDateline {
         case .slash: guard agency != nil else { return nil }
         case .bracket: guard let agency, date != nil || !agency.contains(where: \.isLowercase) else { return nil }
         case .stop where capitals && date != nil && date?.end == words.count: break
-        case .stop: guard !isSure, placeEnd <= 2, !headline.isEmpty, words[..<placeEnd].allSatisfy({ headline.contains($0.hash) }) else { return nil }
+        case .stop: guard !isSure, placeEnd <= 2, words[..<placeEnd].allSatisfy({ headline.contains($0.hash) }) || Array(text[mark.end...].prefix(600)).firstIndex(of: text[words[0].start..<words[placeEnd - 1].end]) != nil else { return nil }
         }
         if placeEnd == 0 { return nil }
         // "HOBART, Antipodean Press -": an agency without brackets.

@@ -358,8 +358,8 @@ struct TextPassages {
         if index == first, line.hasWideGap, line.width > wrapping.column * 2 / 3, !isJustified { return false }
         let isBroken = wrapping.isBroken(line, before: following)
         // The article's head: who, when and "Key: value" stand on lines of their own, and a deck begins like a sentence.
-        if index < Self.headLines, isMeta(following) || index == first && isMeta(line) { return false }
-        if index < Self.headLines, index == first, passages.count(where: { $0.isText }) < 6, endsOpen(line), !Shape.isLowercase(following.bytes), !line.isCapitals, following.width < wrapping.column * 9 / 10 || line.width < wrapping.column * 9 / 10, index + 2 >= lines.count || lines[index + 2].isBlank, !Passage(.text, Array(line.bytes), lines: 1...1).shape.isTitleCase, index == 0 || !passages.contains(where: { $0.shape.isProse }) {
+        if index < Self.headLines || following.width < 16, isMeta(following) || index == first && isMeta(line) { return false }
+        if index < Self.headLines, index == first, endsOpen(line), !Shape.isLowercase(following.bytes), !line.isCapitals, isFirstTitle, !Passage(.text, Array(line.bytes), lines: 1...1).shape.isTitleCase {
             return false
         }
         if following.indent > line.indent + 1 {
@@ -417,9 +417,15 @@ struct TextPassages {
     /// Lines that belong to the article's head are among so many.
     private static let headLines = 40
 
+    /// Nothing that could be a headline stands before.
+    private var isFirstTitle: Bool {
+        !passages.contains { $0.isText && $0.shape.words.count >= 5 && FurnitureRules.verdict($0, isInside: false) == nil && MetaLine($0, isNameAllowed: true) == nil }
+    }
+
     private func isMeta(_ line: Line) -> Bool {
         guard line.width < 100 else { return false }
         let passage = Passage(.text, Array(line.bytes), lines: 1...1)
+        if passage.shape.whole.has(.end), passage.shape.words.count <= 2 { return true }
         if let label = passage.shape.labels.last, label.words < passage.shape.words.count, label.clues.hasAny(of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title, .deck)),
             PrintedLine(passage).gap(before: label.words).first == 0x3A { return true }
         return MetaLine(passage, isNameAllowed: false) != nil

@@ -10,6 +10,8 @@ struct Wrapping {
 
     /// Columns that are tried.
     private static let columns = 40...132
+    /// Lines that are longer by so much are broken there as well: programs count differently, and words are edited.
+    private static let slack = 6
     /// So many lines must have been broken, at least.
     private static let linesMinimum = 3
 
@@ -38,7 +40,7 @@ struct Wrapping {
         }
         guard best.count >= Self.linesMinimum else { return nil }
         // Lines beyond it, of several words, speak against it; a few are addresses and rows of navigation.
-        let beyond = filled.count { $0.right > best.column && $0.bytes.contains(0x20) }
+        let beyond = filled.count { $0.right > best.column + Self.slack && $0.bytes.contains(0x20) }
         guard beyond * 12 <= filled.count, best.count * 5 >= pairs * 2, best.count > beyond * 2 else { return nil }
         column = best.column
         margin = filled.filter { $0.width > best.column / 2 }.map(\.indent).min() ?? 0
@@ -46,7 +48,7 @@ struct Wrapping {
 
     /// Whether a line was broken here: the next line's first word would not have fitted.
     func isBroken(_ line: Line, before next: Line) -> Bool {
-        line.right + next.firstWordWidth >= column && line.right <= column + 8
+        line.right + next.firstWordWidth >= column && line.right <= column + Self.slack
     }
 }
 

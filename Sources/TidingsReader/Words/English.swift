@@ -24,7 +24,7 @@ extension WordList {
             this article is more than # years old, this article is more than # year old, this article is more than # months old
             translate, switch to dark mode, dark mode, theme, weather, subscribe now, my news, for you, watch tv, sections
             in this article, in this story, on this page, table of contents, contents, jump to section, quick links
-            skip advertisement, skip ad, sort by …, filter by …, newest first, oldest first, view comments, hide comments, explore, discover, trending now
+            skip advertisement, skip ad, show key events …, key events only, sort by …, filter by …, newest first, oldest first, view comments, hide comments, explore, discover, trending now
             news home, site index, all sections, most popular, latest, latest news, top stories, editors picks
 
             promo:
@@ -54,7 +54,7 @@ extension WordList {
             accept all, accept all cookies, accept cookies, accept, reject all, reject all cookies, manage cookies
             manage preferences, manage my cookies, cookie settings, cookie preferences, cookie policy, manage consent
             this site is protected by …, protected by recaptcha …, we and our partners …, we value your privacy …
-            we care about your privacy …, have you got a story …, got a story …, got a tip …, have a tip …, to receive new posts …, this post is for …, support us with …, support us …, this story is for …, keep reading for …, subscribe or …, please subscribe …, start your …
+            we care about your privacy …, have you got a story …, got a story …, got a tip …, have a tip …, read more stories …, continue reading in …, our website is your …, bookmark our …, republish our …, please complete this …, to receive new posts …, this post is for …, support us with …, support us …, this story is for …, keep reading for …, subscribe or …, please subscribe …, start your …
 
             read more from …, see more from …
             click here …, tap here …
@@ -235,7 +235,7 @@ extension WordList {
             about the contributor, about the contributors, author, authors, written by, the author, meet the author, meet the writer
 
             summaryHeading:
-            what you need to know, what we know, what we know so far, key points, key takeaways, takeaways, the takeaways, at a glance, summary, highlights, key facts
+            what to do if …,             what you need to know, what we know, what we know so far, key points, key takeaways, takeaways, the takeaways, at a glance, summary, highlights, key facts
             the main points, main points, key events, in short, the key points, quick facts, fast facts, need to know, the facts, the essentials, tl dr, what to know
             here s what to know, what to know about …, key findings, the latest, top lines, the gist, in this newsletter
 

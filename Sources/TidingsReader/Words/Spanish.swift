@@ -7,7 +7,7 @@ extension WordList {
             volver arriba, ver más, ver todo, leer más, escuchar artículo, escucha el artículo, contacto, últimas noticias, hemeroteca, suscríbase, suscríbete, edición impresa, cerrar
 
             promo:
-            suscríbete …, suscríbase …, regístrate …, regístrese …, recibe …, reciba …, síguenos …, síganos …, descarga …, descargue …, únete …, únase …, apóyanos …, hazte socio …
+            suscribite …, suscríbete …, suscríbase …, regístrate …, regístrese …, recibe …, reciba …, síguenos …, síganos …, descarga …, descargue …, únete …, únase …, apóyanos …, hazte socio …
             este sitio utiliza cookies …, este sitio web utiliza cookies …, usamos cookies …, utilizamos cookies …, aceptar todo, aceptar cookies, aceptar, rechazar, configurar cookies
             para seguir leyendo …, contenido exclusivo para suscriptores …, ya eres suscriptor …, inicia sesión para …, al continuar navegando …, boletín …, apunta …, apúntate …
 
@@ -19,7 +19,7 @@ extension WordList {
             publicidad, anuncio, foto, imagen, vídeo, video, galería, fotogalería, infografía, publicidad …, sigue leyendo después del anuncio …, continúa leyendo después …
 
             comment:
-            comentarios, # comentarios, # comentario, comentarios #, deja un comentario, deje su comentario, deja tu comentario, dejar un comentario, escribe un comentario, añadir comentario, comentar
+            comentarios, # comentarios, # comentario, comentarios #, dejá tu comentario, deja un comentario, deje su comentario, deja tu comentario, dejar un comentario, escribe un comentario, añadir comentario, comentar
             tu dirección de correo electrónico no será …, los campos obligatorios …, inicia sesión para comentar …, normas de participación, ver comentarios, publicar comentario, sé el primero en …
 
             pager:
