@@ -330,6 +330,10 @@ extension ArticleReading {
         var other = index + 1
         var hasHead = false
         while other < passages.count, other < index + 14 {
+            if isCreditLine(other) || captionParts(other) != nil {
+                other += 1
+                continue
+            }
             if isProse[other], !isRepeat(other) { break }
             if passages[other].isList || passages[other].isTable || passages[other].isQuote { break }
             if isRepeat(other) || outside[other].map({ ["placeholder", "share", "reading_time", "comment_prompt"].contains($0.kind) }) == true { hasHead = true }

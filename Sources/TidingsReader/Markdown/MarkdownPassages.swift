@@ -143,6 +143,8 @@ private struct Pass {
         if MarkdownInline.picture(line.text) != nil { return true }
         let passage = Passage(.text, Array(MarkdownInline.text(of: line.text).utf8), lines: 1...1)
         if MetaLine(passage, isNameAllowed: false) != nil { return true }
+        let printed = PrintedLine(passage)
+        if let time = printed.time(at: 0), time.end == printed.words.count { return true }
         guard let label = passage.shape.labels.last, label.words < passage.shape.words.count else { return false }
         return label.clues.hasAny(of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title)) && PrintedLine(passage).gap(before: label.words).first == 0x3A
     }

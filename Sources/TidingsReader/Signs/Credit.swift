@@ -25,15 +25,21 @@ struct Credit {
         let line = PrintedLine(Array(rest))
         guard !line.words.isEmpty, line.words.count <= 16 else { return nil }
         var start = 0
+        let isBracketed = rest.count < Line(number: 0, raw: bytes).bytes.count
+        // "ABC PHOTO: …": whose photographer it was.
+        if line.words.count > 2, line.words[0].isAllCapitals, !line.words[0].clues.has(.credit), let label = (1...2).first(where: { line.phrase(.credit, from: $0) == $0 + 1 && line.words[$0].isAllCapitals && $0 + 1 < line.words.count && line.gap(before: $0 + 1).first == 0x3A }) {
+            start = label + 1
+            labelled = true
+        }
         // Labels may follow each other: "Image: Courtesy of …", "Photo credit: Photo by …".
         while let end = line.phrase(.credit, from: start), end < line.words.count {
             let gap = line.gap(before: end)
             let label = line.word(end - 1)
-            let isMarked = gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2) || ["by", "of", "courtesy", "via", "from"].contains(label)
+            let isMarked = gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2) || ["by", "of", "courtesy", "via", "from"].contains(label) || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
             guard isMarked else { break }
             // "via Getty Images" keeps its word; "Photo: via REUTERS" too.
             if label == "by", end == 1, start == 0 { break }
-            if label == "file", end - start == 1 { break }
+            if label == "file", end - start == 1, !gap.contains(0x3A), !gap.contains(0x7C) { break }
             labelled = true
             start = end
         }
@@ -58,7 +64,7 @@ struct Credit {
         while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) { text = text.dropLast() }
         value = String(decoding: text, as: UTF8.self)
         isLabelled = labelled
-        isSure = labelled || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
+        isSure = labelled || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil } || words.count <= 3 && isAgency && !isPair
         if value.isEmpty { return nil }
     }
 

@@ -324,6 +324,11 @@ private struct MetaParse {
         guard end > position, end - position <= 6, line.isOutlet(position..<end) else { return false }
         meta.outlet = meta.outlet ?? line.string(position..<end)
         position = end
+        // "BBC Sport at Furnace Lane"
+        if ["at", "in"].contains(line.word(position)), let end = place(from: position + 1), end == line.words.count {
+            meta.location = meta.location ?? line.string(position + 1..<end)
+            position = end
+        }
         // "Civic News, Aberdeen"
         if position < line.words.count, line.gap(before: position).elementsEqual([0x2C, 0x20]), let end = place(from: position), end == line.words.count {
             meta.location = meta.location ?? line.string(position..<end)

@@ -31,7 +31,7 @@ struct PrintedDate {
             end = time.end
         }
         words = start..<end
-        value = day.value.map { value in clock.map { value + "T" + $0.text } ?? value }
+        value = day.value.map { value in clock.map { value.utf8.count == 10 ? value + "T" + $0.text : value } ?? value }
         zone = clock?.zone
     }
 }
@@ -94,6 +94,8 @@ struct PrintedLine {
         guard index < words.count else { return nil }
         let word = words[index]
         if word.month > 0 {
+            // March 2024
+            if let year = year(at: index + 1), isGap(before: index + 1, " .,\u{A0}") { return ("\(year)-" + (word.month < 10 ? "0" : "") + "\(word.month)", index + 2) }
             // March 3, 2024
             guard index + 1 < words.count, let day = words[index + 1].number, (1...31).contains(day), isGap(before: index + 1, " .\u{A0}-") else {
                 return nil

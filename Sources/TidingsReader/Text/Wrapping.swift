@@ -129,6 +129,8 @@ struct Unwrapping {
         if words.contains(Self.hash(left + [0x2D] + right)) { return false }
         if words.contains(Self.hash(Array(left) + Array(right))) { return true }
         guard let first = right.first, first >= 0x61, left.last.map({ $0 >= 0x61 }) == true else { return false }
+        // "long-distance", "no-one": words that compounds begin with.
+        if Phrasebook.shared.clues(of: left).has(.compound) { return false }
         // A word with a hyphen already is a compound; the end of a word has a letter of an ending's.
         if left.contains(0x2D) || right.dropLast().contains(0x2D) { return false }
         let letters = String(decoding: right.filter { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }, as: UTF8.self)

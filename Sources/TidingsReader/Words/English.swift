@@ -323,7 +323,7 @@ extension WordList {
 
             meta:
             url, link, web, language, lang, words, length, section, page, edition, copyright, load date, body, id, article id, reference
-            permalink, short link, source url, original, original url, accessed, retrieved, saved, saved on, clipped, clipped on, read time
+            permalink, short link, source url, original, original url, editor, editors, accessed, retrieved, saved, saved on, clipped, clipped on, read time
             category, type, status, format, genre, format, desk, slug, subject, from, to, newsgroups, message id, archived
             followup to, lines, path, sender, reply to, date received, x mailer, mime version, content type, date saved, captured, captured on, downloaded, pages, volume, issue
 
@@ -440,6 +440,10 @@ extension WordList {
 
             slugWord:
             writethru, ld, eds, attn, adds, recasts, lede, newsalert, bc, hfr, obit
+
+            compound:
+            long, short, well, self, half, ex, non, anti, co, mid, all, no, two, three, four, five, six, seven, eight, nine, ten, twelve, twenty, thirty, forty, fifty, first, second, third, high, low, old, new, part, full, one
+            hard, soft, fast, slow, left, right, cross, pre, post, pro, semi, multi, vice, then, near, far, early, late, top, world, air, sea, land, home, time, year, day, month, week, double, single, open, ill, best, better, much, hand, great, so
 
             placeWord:
             court, county, city, street, square, hall, island, islands, cape, port, lake, mount, university, ministry, office, airport, house, park, bay, fort, saint, new, north, south, east, west, upper, lower, los, san, santa

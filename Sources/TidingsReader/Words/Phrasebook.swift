@@ -87,6 +87,12 @@ struct Phrasebook: Sendable {
         return words.count == 1 && words.allSatisfy { edges[Self.key(Self.root, $0.hash)] != nil }
     }
 
+    /// What a word says by itself.
+    func clues(of text: ArraySlice<UInt8>) -> Clues {
+        let words = Words(text, in: self).all
+        return words.count == 1 ? words[0].clues : []
+    }
+
     subscript(node: Int) -> Node { nodes[node] }
 }
 
