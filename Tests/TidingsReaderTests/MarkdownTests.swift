@@ -38,7 +38,7 @@ struct MarkdownTests {
 
     @Test func `what is not YAML is not front matter and nothing of it is lost`() throws {
         let document = try read("---\ntitle: [open\n---\n\nText here.")
-        #expect(document.headline == "title: [open")
+        #expect(document.headline == "[open")
         #expect(document.bodies[0].value.contains("Text here."))
     }
 

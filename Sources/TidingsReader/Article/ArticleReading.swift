@@ -17,6 +17,9 @@ struct ArticleReading {
     /// The last passage of the body, as far as prose, lists and tables tell; what follows is the article's tail.
     private(set) var lastBody = -1
 
+    /// There are sentences or lists at all: else short lines are the body.
+    private(set) var hasProse = false
+
     var next = 0
     var headline: Int?
     var hasBody = false
@@ -54,6 +57,7 @@ struct ArticleReading {
         isProse = passages.indices.map { passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote($0) && !isReporting($0) }
         keys = passages.map(\.key)
         hasBlankLines = passages.count { $0.isAfterBlank && $0.isBeforeBlank } * 2 > passages.count
+        hasProse = passages.indices.contains { isProse[$0] || passages[$0].isList || passages[$0].isTable || passages[$0].isQuote }
         lastBody = passages.indices.last { isProse[$0] && !isBio($0, isExpected: false) || passages[$0].isTable } ?? passages.count
         hasPictures = passages.indices.contains { passages[$0].isPicture || isCreditLine($0) }
         let short = passages.indices.filter { passages[$0].isText && !isProse[$0] && outside[$0] == nil && passages[$0].shape.words.count >= 4 && passages[$0].shape.ending == .none && $0 + 1 < passages.count && isProse[$0 + 1] }

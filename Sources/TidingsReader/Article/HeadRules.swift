@@ -12,15 +12,17 @@ extension ArticleReading {
         var best: (index: Int, score: Double)?
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
+            // Sentences end the head.
+            if isProse[index], best != nil, !isRepeatedLater(index), captionParts(index) == nil, !isCreditLine(index + 1) { break }
             guard let score = headlineScore(index) else {
-                if isProse[index], best != nil || passages[index].shape.bytes > 140, !isRepeatedLater(index) { break }
+                if isProse[index], passages[index].shape.bytes > 140, !isRepeatedLater(index) { break }
                 continue
             }
             let total = score - Double(rank) * 0.35
             if best.map({ total > $0.score }) ?? true { best = (index, total) }
             rank += 1
-            // Sentences end the head.
-            if isProse[index], passages[index].shape.bytes > 140 { break }
+            // Nothing but short lines: the first is the headline.
+            if !hasProse { break }
         }
         if DBG { for i in passages.indices.prefix(24) { print(i, headlineScore(i) as Any, outside[i] as Any, isProse[i], MetaLine(passages[i], isNameAllowed: false) as Any, captionParts(i) as Any, keyValue(passages[i]) as Any, passages[i].string.prefix(60)) } }
         headline = best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator } ?? passages.indices.first
@@ -101,7 +103,8 @@ extension ArticleReading {
         guard gap.first == 0x3A || gap.starts(with: [0x20, 0x3A]) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else { return nil }
         for clue in [Clue.title, .deck, .byline, .published, .updated, .outlet, .location, .tags, .meta] where label.clues.has(clue) {
             // "Update: …", "Analysis: …" may begin a headline.
-            return (clue, Line(number: 0, raw: passage.text[(line.words[label.words].start)...]).bytes.startIndex)
+            let colon = gap.first == 0xEF ? gap.startIndex + 3 : (gap.firstIndex(of: 0x3A) ?? gap.startIndex) + 1
+            return (clue, Line(number: 0, raw: passage.text[colon...]).bytes.startIndex)
         }
         return nil
     }
@@ -320,7 +323,7 @@ extension ArticleReading {
     mutating func deck(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard structure.deck == nil, let headline = headline ?? (structure.headline == nil ? nil : -1), index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum else { return false }
+        guard hasProse, structure.deck == nil, let headline = headline ?? (structure.headline == nil ? nil : -1), index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum else { return false }
         if FoundDateline(passage.text) != nil { return false }
         guard shape.ending != .colon else { return false }
         // Only furniture stands between it and the headline.
@@ -396,6 +399,7 @@ extension ArticleReading {
         if isHead, let (clue, start) = keyValue(passage), clue == .byline, MetaLine(passage, isNameAllowed: true) == nil, keyField(index, clue, start) { return true }
         guard let meta = MetaLine(passage, isNameAllowed: isHead && (headline.map { index > $0 } ?? true) || pendingLabel == .byline) else { return false }
         if meta.openLabel != nil {
+            guard passage.shape.ending != .stop, index + 1 < passages.count else { return false }
             pendingLabel = meta.openLabel
             part(meta.openLabel == .byline ? "byline" : "\(meta.openLabel ?? .published)", index, rule: "meta.label")
             return true
@@ -506,7 +510,7 @@ extension ArticleReading {
     mutating func headMatter(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard !shape.isProse, shape.words.count <= 8, let following = following(index) else { return false }
+        guard hasProse, !shape.isProse, shape.words.count <= 8, let following = following(index) else { return false }
         if isSlug(passage) {
             furniture(index, ("meta", "head.slug"))
             return true

@@ -30,6 +30,8 @@ struct MetaLine {
 
     static let bytesMaximum = 260
 
+    private static let notInNames = Clues(.notPlace, .nav, .pager, .interfaceWord)
+
     /// - Parameter isNameAllowed: names may stand without a word that says who they are.
     init?(_ passage: Passage, isNameAllowed: Bool) {
         guard passage.text.count <= Self.bytesMaximum, !passage.shape.words.isEmpty else { return nil }
@@ -38,6 +40,9 @@ struct MetaLine {
         guard parse.run() else { return nil }
         self = parse.meta
         if isEmpty { return nil }
+        // Names and nothing else: none of their words may be one that lines of other kinds are made of ("What Comes Next").
+        if !authors.isEmpty, !hasBylineLabel, stamps.isEmpty, role == nil, outlet == nil, location == nil, !hasReadingTime,
+            line.words.contains(where: { $0.clues.hasAny(of: Self.notInNames) }) { return nil }
     }
 
     fileprivate init() {}
