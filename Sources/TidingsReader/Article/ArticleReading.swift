@@ -20,8 +20,13 @@ struct ArticleReading {
     /// There are sentences or lists at all: else short lines are the body.
     private(set) var hasProse = false
 
+    /// Paragraphs that speak to their readers: few in a report, many in a letter or a guide.
+    private var readers = 0
+
     var next = 0
     var headline: Int?
+    /// The last line that says who wrote the article, or when: up to here stands its head.
+    var headEnd = -1
     var hasBody = false
     /// Fields and furniture wait here for their order.
     var weakOutlet: String?
@@ -62,6 +67,7 @@ struct ArticleReading {
         hasPictures = passages.indices.contains { passages[$0].isPicture || isCreditLine($0) }
         let short = passages.indices.filter { passages[$0].isText && !isProse[$0] && outside[$0] == nil && passages[$0].shape.words.count >= 4 && passages[$0].shape.ending == .none && $0 + 1 < passages.count && isProse[$0 + 1] }
         hasTitleCaseHeadings = short.count { passages[$0].shape.isTitleCase } >= 2
+        readers = passages.indices.count { isProse[$0] && hasAddress($0) }
         isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
     }
 
@@ -69,6 +75,7 @@ struct ArticleReading {
 
     private mutating func walk() {
         findHeadline()
+        findHeadEnd()
         while next < passages.count {
             let before = next
             step()
@@ -118,6 +125,8 @@ struct ArticleReading {
     /// The rules in their order: the surest first.
     private mutating func text(_ index: Int) {
         let isInside = hasBody && index < lastBody
+        if isAbout(index) { return furniture(index, ("legal", "tail.about-outlet")) }
+        if speaksToReaders(index) { return furniture(index, ("promo", "furniture.speaks-to-readers")) }
         if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 { return furniture(index, ("nav", "furniture.page-head")) }
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
         if contact(index) { return }
@@ -151,7 +160,7 @@ struct ArticleReading {
         block.time = pendingTime
         pendingTime = nil
         structure.blocks.append(block)
-        if block.kind != .caption && block.kind != .note && block.kind != .list && block.rule != "heading.phrase" { hasBody = true }
+        if block.kind != .caption && block.kind != .note && block.kind != .list && block.rule != "heading.phrase", next > headEnd { hasBody = true }
     }
 
     mutating func block(_ index: Int, _ kind: Document.Block.Kind, _ text: String, rule: String) {
@@ -202,6 +211,32 @@ struct ArticleReading {
         guard text.contains(UInt8(ascii: "@")), !text.contains(0x20), text.count <= 120 else { return false }
         part("contact", index, rule: "contact.address")
         return true
+    }
+
+    /// "The Courier is printed by …": what a paper says of itself at the end.
+    private func isAbout(_ index: Int) -> Bool {
+        guard hasBody, index >= lastBody - 3, passages[index].shape.bytes <= Shape.bytesMaximum, passages[index].shape.words.count >= 5, let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
+        let text = passages[index].text
+        guard text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8), text.count > name.utf8.count + 8 else { return false }
+        return passages[(index + 1)...].count { !$0.isSeparator } < 12 && !(index < lastBody - 1 && isProse[index + 1] && isProse[min(index + 2, passages.count - 1)])
+    }
+
+    /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
+    private func speaksToReaders(_ index: Int) -> Bool {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard outside[index] == nil, shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45, shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
+        guard hasAddress(index), readers * 6 <= isProse.count(where: { $0 }) + 5 else { return false }
+        let offers = Set(shape.words.filter { $0.clues.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)) }.map(\.hash)).count
+        let isTail = index >= lastBody - 2
+        guard hasBody || offers >= 2 else { return false }
+        let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
+        return offers >= (isTail ? 1 : 2) && (shape.isProse || asks || offers >= 2)
+    }
+
+    /// You, your, us, our: outside of quotation marks the reader is spoken to.
+    private func hasAddress(_ index: Int) -> Bool {
+        passages[index].shape.words.contains { FurnitureRules.addresses.contains($0.hash) }
     }
 
     // MARK: Looking around

@@ -333,6 +333,10 @@ extension ArticleReading {
         guard passage.isText, passage.shape.bytes <= Shape.bytesMaximum, let first = passage.shape.words.first else { return nil }
         guard first.isNumber, first.start <= 1 else { return nil }
         let line = PrintedLine(passage)
+        // "17.48"
+        if line.words.count == 2, let hour = line.words[0].number, let minute = line.words[1].number, hour < 24, minute < 60, line.gap(before: 1).elementsEqual([0x2E]), line.words[1].end - line.words[1].start == 2, passage.text.count <= 5 {
+            return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, 0, passage.text.count)
+        }
         guard let time = line.time(at: 0) else {
             if let end = line.phrase(.ago, from: 0), end == line.words.count { return ("", nil, 0, passage.text.count) }
             return nil

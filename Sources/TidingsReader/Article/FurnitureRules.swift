@@ -13,6 +13,7 @@ enum FurnitureRules {
         guard !shape.words.isEmpty else { return ("separator", "furniture.separator") }
         if passage.text.starts(with: [0xC2, 0xA9]) || passage.text.starts(with: "(c) ".utf8) || passage.text.starts(with: "(C) ".utf8), shape.words.count <= 60, !isCreditOnly(passage) { return ("legal", "furniture.copyright") }
         if let kind = phrase(shape, isInside: isInside) { return (kind, "furniture.phrase") }
+        if !isInside, isReadingTime(shape) { return ("reading_time", "furniture.reading-time") }
         if let kind = promo(passage) { return (kind, "furniture.invitation") }
         if let kind = terms(passage) { return (kind, "furniture.terms") }
         if let kind = buttons(passage, isInside: isInside) { return (kind, "furniture.buttons") }
@@ -44,12 +45,20 @@ enum FurnitureRules {
         if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) { return shape.isProse ? nil : "share" }
         if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) { return "comment_prompt" }
         if whole.has(.pager), !shape.isProse { return "pager" }
+        // "3 / 8"
+        if words == 2, let first = shape.words[0].number, let second = shape.words[1].number, first <= second, second < 100, shape.words[1].end - shape.words[1].start <= 2, shape.words[1].start - shape.words[0].end == 3, shape.bytes <= 8 { return "pager" }
         // "1 2 3 4"
         if words >= 2, words <= 12, shape.words.indices.allSatisfy({ shape.words[$0].number == (shape.words[0].number ?? 0) + $0 && shape.words[$0].end - shape.words[$0].start <= 2 }) { return "pager" }
         if whole.has(.topic), !shape.isProse, !isInside || words >= 2 && (shape.ending == .colon || shape.words[0].clues.has(.promoVerb)) { return "topic_label" }
         if whole.has(.legal), !(isWeak && words == 1), !shape.isProse { return "legal" }
         if whole.has(.nav), !shape.isProse, !(isWeak && !shape.words.contains { $0.clues.has(.interfaceWord) }) { return "nav" }
         return nil
+    }
+
+    /// "Allow 11 minutes", "A six-minute read": a few words with one for minutes, and no time of day.
+    private static func isReadingTime(_ shape: Shape) -> Bool {
+        shape.words.count <= 6 && shape.ending != .question && shape.words.contains { $0.clues.has(.minute) } && !shape.words.contains { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }
+            && !shape.whole.has(.ago) && shape.words.allSatisfy { !$0.isCapital || $0.start == 0 || $0.clues.has(.minute) }
     }
 
     private static func isStrongPlaceholder(_ shape: Shape) -> Bool {
@@ -121,7 +130,7 @@ enum FurnitureRules {
         return clues
     }
 
-    private static let addresses = Set(Words(Array("you your our us we dich dir ihr ihnen unser unseren votre nos nous su nuestro nuestra nosotros vostra nostra onze ons nossa nosso".utf8)[...], in: nil).all.map(\.hash))
+    static let addresses = Set(Words(Array("you your our us we dich dir ihr ihnen unser unseren votre nos nous su nuestro nuestra nosotros vostra nostra onze ons nossa nosso".utf8)[...], in: nil).all.map(\.hash))
 
     // MARK: Buttons and menus
 

@@ -236,6 +236,40 @@ extension ArticleReading {
         structure.headline.map { Passage(.text, Array($0.utf8), lines: 1...1).key } ?? 0
     }
 
+    // MARK: The end of the head
+
+    /// More prose than this does not stand between a headline and who wrote the article.
+    private static let headProseMaximum = 2
+
+    mutating func findHeadEnd() {
+        guard hasProse else { return }
+        let start = headline ?? -1
+        var prose = 0
+        var index = start + 1
+        while index < passages.count, index <= start + 16 {
+            let passage = passages[index]
+            if passage.isList || passage.isTable || passage.isHeading || passage.isQuote { break }
+            if isProse[index], captionParts(index) == nil, !isCreditLine(index + 1) {
+                prose += 1
+                if prose > Self.headProseMaximum || FoundDateline(passage.text) != nil { break }
+            } else if let meta = headMeta(index), meta.hasBylineLabel || meta.hasReadingTime || !meta.stamps.isEmpty || meta.role != nil || prose == 0 && !meta.authors.isEmpty {
+                headEnd = index
+            }
+            index += 1
+        }
+        // Sentences, and then a date below them: of an article without a head, not its head.
+        if prose > 1, (start + 1..<max(start + 1, headEnd)).count(where: { isProse[$0] && passages[$0].shape.bytes > 260 }) > 0 { headEnd = -1 }
+    }
+
+    /// A line of names and stamps, or one that holds a date or a name behind "by" among few other words.
+    func headMeta(_ index: Int) -> MetaLine? {
+        let passage = passages[index]
+        guard passage.isText, outside[index].map({ $0.kind == "reading_time" }) ?? true else { return nil }
+        if let meta = MetaLine(passage, isNameAllowed: true) { return meta }
+        guard !isProse[index], passage.shape.words.count <= 12, passage.shape.ending != .question else { return nil }
+        return MetaLine(loosely: passage)
+    }
+
     // MARK: Before the headline
 
     mutating func beforeHeadline(_ index: Int) {
@@ -345,7 +379,7 @@ extension ArticleReading {
         }
         let nextProse = other < passages.count && isProse[other] ? other : nil
         if isDirect {
-            if hasHead { return takeDeck(index, "deck.before-byline") }
+            if hasHead || index < headEnd, shape.bytes <= 420 { return takeDeck(index, "deck.before-byline") }
             if passage.isEmphasized { return takeDeck(index, "deck.emphasized") }
             // A line that is no sentence, under the headline.
             if !shape.isProse, shape.ending != .stop || shape.words.count <= 14, nextProse == index + 1 || nextProse != nil && other == index + 1 + captionsAfter(index), !(isHeadingShape(index) && shape.words.count <= 4) {
@@ -397,7 +431,8 @@ extension ArticleReading {
         guard isHead || isTail || passage.shape.label(.byline) != nil || passage.shape.label(.updated) != nil || passage.shape.label(.published) != nil else { return false }
         if let (clue, start) = keyValue(passage), isHead, clue != .byline, clue != .published, clue != .updated, keyField(index, clue, start) { return true }
         if isHead, let (clue, start) = keyValue(passage), clue == .byline, MetaLine(passage, isNameAllowed: true) == nil, keyField(index, clue, start) { return true }
-        guard let meta = MetaLine(passage, isNameAllowed: isHead && (headline.map { index > $0 } ?? true) || pendingLabel == .byline) else { return false }
+        let isBelow = isHead && (headline.map { index > $0 } ?? true)
+        guard let meta = MetaLine(passage, isNameAllowed: isBelow || pendingLabel == .byline) ?? (isBelow ? headMeta(index) : nil) else { return false }
         if meta.openLabel != nil {
             guard passage.shape.ending != .stop, index + 1 < passages.count else { return false }
             pendingLabel = meta.openLabel

@@ -110,7 +110,8 @@ extension ArticleReading {
     private func labelled(_ index: Int) -> (start: Int, isSure: Bool)? {
         let passage = passages[index]
         let shape = passage.shape
-        guard passage.isText, shape.bytes <= 300, let count = shape.label(.related) else { return nil }
+        guard passage.isText, shape.bytes <= 300 else { return nil }
+        guard let count = shape.label(.related) else { return loosely(passage) }
         let line = PrintedLine(passage)
         guard count < line.words.count else { return nil }
         let gap = line.gap(before: count)
@@ -125,6 +126,20 @@ extension ArticleReading {
         while start > line.words[count - 1].end, let byte = Optional(passage.text[start - 1]), byte == 0x22 || byte == 0x27 || byte == 0x28 { start -= 1 }
         if start >= 3, passage.text[start - 3..<start].elementsEqual([0xE2, 0x80, 0x9C]) || passage.text[start - 3..<start].elementsEqual([0xE2, 0x80, 0x98]) { start -= 3 }
         return (start, isStroke || count >= 2 || isCapitals)
+    }
+
+    /// "What we reported in May: …", "Also from our experts → …": a few words of reading, a mark, and a title.
+    private func loosely(_ passage: Passage) -> (start: Int, isSure: Bool)? {
+        let shape = passage.shape
+        guard hasBody, shape.ending == .none || shape.ending == .question, shape.words.count >= 5, shape.words.count <= 30 else { return nil }
+        let line = PrintedLine(passage)
+        guard let mark = line.words.indices.dropFirst(2).prefix(7).first(where: { index in
+            let gap = line.gap(before: index)
+            return gap.contains(0x3A) || gap.starts(with: [0x20, 0xE2, 0x86, 0x92]) || gap.starts(with: [0x20, 0xC2, 0xBB]) || gap.contains(0x3E)
+        }), line.words.count - mark >= 3, line.words[mark].isCapital || line.gap(before: mark).last.map({ $0 >= 0x80 || $0 == 0x22 || $0 == 0x27 }) == true else { return nil }
+        let label = line.words[..<mark]
+        guard label.contains(where: { $0.clues.has(.readWord) }), !label.dropFirst().contains(where: { $0.isCapital && !$0.isAllCapitals }) else { return nil }
+        return (line.words[mark].start, true)
     }
 
     mutating func related(_ index: Int) -> Bool {

@@ -46,6 +46,45 @@ struct MetaLine {
     }
 
     fileprivate init() {}
+
+    /// A short line that is no sentence and holds a date with its year, or a name behind "by": whatever else it says.
+    init?(loosely passage: Passage) {
+        let line = PrintedLine(passage)
+        let words = line.words
+        for index in words.indices {
+            if let date = PrintedDate(line, at: index), let value = date.value {
+                let start = words[words.startIndex].hash
+                let isUpdate = MetaParse.updates.contains(start) || line.phrase(.updated, from: 0) != nil
+                stamps = [(isUpdate ? .updated : .published, .init(raw: passage.string, value: value, zone: date.zone, line: passage.lines.lowerBound))]
+                return
+            }
+        }
+        for index in words.indices where index <= 4 {
+            guard let end = line.phrase(.byline, from: index), index + 1 == end || index == 0 else { continue }
+            // "Answers by Ada Quist", "From Ada Quist, on the quay", "Par notre correspondante Ada Quist".
+            var next = end
+            while next < words.count, next < end + 3, line.name(at: next) == nil, !words[next].isCapital || words[next].clues.has(.role) { next += 1 }
+            guard let stop = line.name(at: next), words.count - stop <= 5 else { continue }
+            // One more name, behind "and".
+            authors = [.init(name: line.nameText(next..<stop))]
+            for other in stop..<min(words.count, stop + 4) where ["and", "und", "et", "y", "e", "en", "&"].contains(line.word(other)) {
+                if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
+            }
+            hasBylineLabel = true
+            return
+        }
+        // "Ada Quist explains", "Ada Quist (now) and Jon Bell (earlier)"
+        if let stop = line.name(at: 0), words.count - stop <= 5, stop < words.count, words[stop...].contains(where: { !$0.isCapital }), words.count <= 8,
+            words.count - stop == 1 || line.gap(before: stop).contains(0x28) {
+            authors = [.init(name: line.nameText(0..<stop))]
+            for other in stop..<words.count where ["and", "und", "et", "y", "e", "en"].contains(line.word(other)) {
+                if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
+            }
+            hasBylineLabel = true
+            return
+        }
+        return nil
+    }
 }
 
 /// One pass over the words, part after part.
@@ -165,6 +204,9 @@ private struct MetaParse {
     }
 
     private var labelStart: Int?
+
+    /// Words that begin the stamp of a later state, among labels that no list has.
+    static let updates = Set(Words(Array("changed revised amended edited refreshed corrected modified last updated latest current stand mis modifié actualizado aggiornato bijgewerkt обновлено".utf8)[...], in: nil).all.map(\.hash))
 
     // MARK: Labels
 

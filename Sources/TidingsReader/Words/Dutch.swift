@@ -104,6 +104,9 @@ extension WordList {
             weekday:
             maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag
 
+            minute:
+            min, minuten, minuut
+
             ago:
             # uur geleden, # minuten geleden, # dagen geleden, een uur geleden, # dag geleden, gisteren, vandaag
             """)

@@ -445,6 +445,16 @@ extension WordList {
             long, short, well, self, half, ex, non, anti, co, mid, all, no, two, three, four, five, six, seven, eight, nine, ten, twelve, twenty, thirty, forty, fifty, first, second, third, high, low, old, new, part, full, one
             hard, soft, fast, slow, left, right, cross, pre, post, pro, semi, multi, vice, then, near, far, early, late, top, world, air, sea, land, home, time, year, day, month, week, double, single, open, ill, best, better, much, hand, great, so
 
+            readWord:
+            read, reading, also, more, we, our, earlier, related, watch, listen, see, series, reported, archive, previously, story, next, explainer, further, catch, revisit
+
+            minute:
+            min, mins, minute, minutes
+
+            siteWord:
+            readers, reader, subscribers, members, forum, article, articles, story, stories, page, site, website, links, link, list, letters, editor, editors, gift, gifts, question, questions, reporting, reporters, newsroom, desk, publication
+            print, magazine, paper, issue, edition, advertising, ads, fee, inbox, letterbox, tips, tip, feedback, support, supporters, donation, donations, mailbox, mail, weekday, weekend, sunday, friday, round, coverage, headlines, alerts, community
+
             placeWord:
             court, county, city, street, square, hall, island, islands, cape, port, lake, mount, university, ministry, office, airport, house, park, bay, fort, saint, new, north, south, east, west, upper, lower, los, san, santa
 

@@ -113,6 +113,12 @@ extension WordList {
             weekday:
             lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, lun, mer, jeu, ven, sam, dim
 
+            minute:
+            min, minutes, minute, mn
+
+            siteWord:
+            lecteurs, abonnés, article, site, page, lettre, rédaction, journal, question, questions, boîte, courrier
+
             ago:
             il y a # heures, il y a # minutes, il y a # jours, il y a # heure, il y a une heure, il y a # h, il y a # min
             """)

@@ -122,6 +122,12 @@ extension WordList {
             weekday:
             montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag
 
+            minute:
+            min, minuten, minute
+
+            siteWord:
+            postfach, redaktion, leser, leserinnen, artikel, seite, forum, newsletter, e-mail, bestellen, abonnenten, frage, fragen
+
             ago:
             vor # stunden, vor # minuten, vor # tagen, vor einer stunde, vor # stunde, vor # tag
             """)

@@ -102,6 +102,9 @@ extension WordList {
             weekday:
             lunedì, martedì, mercoledì, giovedì, venerdì, sabato, domenica, lun, mer, gio, ven, sab, dom
 
+            minute:
+            min, minuti, minuto
+
             ago:
             # ore fa, # minuti fa, # giorni fa, un ora fa, # ora fa, # giorno fa
             """)

@@ -107,6 +107,9 @@ extension WordList {
             weekday:
             segunda feira, terça feira, quarta feira, quinta feira, sexta feira, segunda, terça, quarta, quinta, sexta, feira, sábado, domingo, seg, ter, qua, qui, sex, sáb, dom
 
+            minute:
+            min, minutos, minuto
+
             ago:
             há # horas, há # minutos, há # dias, há # hora, há uma hora, há # dia
             """)

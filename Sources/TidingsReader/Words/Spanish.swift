@@ -117,6 +117,12 @@ extension WordList {
             weekday:
             lunes, martes, miércoles, jueves, viernes, sábado, domingo, lun, mié, jue, vie, sáb, dom
 
+            minute:
+            min, minutos, minuto
+
+            siteWord:
+            lectores, suscriptores, artículo, página, sitio, carta, cartas, redacción, pregunta, preguntas, boletín, correo
+
             ago:
             hace # horas, hace # minutos, hace # días, hace # hora, hace una hora, hace un día
             """)

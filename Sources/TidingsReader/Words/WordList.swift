@@ -24,5 +24,5 @@ enum Clue: Int, CaseIterable, Sendable {
     case related, tags, note, byline, published, updated, credit, caption, outlet, location, meta, title, deck, reporting
     // Single words, or names of several.
     case interfaceWord, connector, sectionName, outletWord, agency, role, roleVerb, promoVerb, promoWord, platform
-    case pictureVerb, pictureAgency, moderationWord, slugWord, placeWord, compound, legalWord, month, weekday, notPlace, ago, corporate
+    case pictureVerb, pictureAgency, moderationWord, slugWord, placeWord, compound, siteWord, readWord, minute, legalWord, month, weekday, notPlace, ago, corporate
 }
