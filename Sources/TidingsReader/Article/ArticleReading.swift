@@ -214,8 +214,15 @@ struct ArticleReading {
     }
 
     /// "The Courier is printed by …": what a paper says of itself at the end.
-    private func isAbout(_ index: Int) -> Bool {
-        guard hasBody, index >= lastBody - 3, passages[index].shape.bytes <= Shape.bytesMaximum, passages[index].shape.words.count >= 5, let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
+    private mutating func isAbout(_ index: Int) -> Bool {
+        guard hasBody, index >= lastBody - 3, passages[index].shape.bytes <= Shape.bytesMaximum, passages[index].shape.words.count >= 5 else { return false }
+        // "Harbour Quarterly is printed four times a year": a paper's name, and what papers are.
+        let line = PrintedLine(passages[index])
+        if index >= lastBody, structure.outlet == nil, let verb = line.words.indices.dropFirst(2).prefix(4).first(where: { ["is", "does", "comes", "was", "are"].contains(line.word($0)) }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) }) {
+            structure.outlet = line.string(0..<verb)
+            return true
+        }
+        guard let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
         let text = passages[index].text
         guard text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8), text.count > name.utf8.count + 8 else { return false }
         return passages[(index + 1)...].count { !$0.isSeparator } < 12 && !(index < lastBody - 1 && isProse[index + 1] && isProse[min(index + 2, passages.count - 1)])
@@ -226,13 +233,18 @@ struct ArticleReading {
         let passage = passages[index]
         let shape = passage.shape
         guard outside[index] == nil, shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45, shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
-        guard hasAddress(index), readers * 6 <= isProse.count(where: { $0 }) + 5 else { return false }
         let offers = Set(shape.words.filter { $0.clues.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)) }.map(\.hash)).count
         let isTail = index >= lastBody - 2
-        guard hasBody || offers >= 2 else { return false }
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
+        // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.
+        let isOwnVoice = shape.words.contains { Self.ownVoice.contains($0.hash) }
+        guard hasAddress(index) || asks && offers >= 2 && isTail else { return false }
+        guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= isProse.count(where: { $0 }) + 5 else { return false }
+        guard hasBody || offers >= 2 else { return false }
         return offers >= (isTail ? 1 : 2) && (shape.isProse || asks || offers >= 2)
     }
+
+    private static let ownVoice = Set(Words(Array("us our we uns unser unserer nous notre nos nosotros nuestro nuestra noi nostro nostra ons onze nós nosso нас наш нам".utf8)[...], in: nil).all.map(\.hash))
 
     /// You, your, us, our: outside of quotation marks the reader is spoken to.
     private func hasAddress(_ index: Int) -> Bool {

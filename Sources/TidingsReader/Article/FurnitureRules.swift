@@ -167,10 +167,10 @@ enum FurnitureRules {
         let line = PrintedLine(passage)
         for index in line.words.indices {
             let gap = line.gap(before: index)
-            if index > 0, gap.count >= 3, gap.contains(0x7C) || gap.elementsEqual([0x20, 0xC2, 0xB7, 0x20]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0xA2, 0x20]) || gap.allSatisfy({ $0 == 0x20 }) || gap.contains(0x5D) || gap.elementsEqual([0x20, 0x2F, 0x20]) || gap.elementsEqual([0x20, 0x2A, 0x20]) { cells.append(0) }
+            if index > 0, gap.count >= 3 || gap.elementsEqual([0x20, 0x20]), gap.contains(0x7C) || gap.elementsEqual([0x20, 0xC2, 0xB7, 0x20]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0xA2, 0x20]) || gap.allSatisfy({ $0 == 0x20 }) || gap.contains(0x5D) || gap.elementsEqual([0x20, 0x2F, 0x20]) || gap.elementsEqual([0x20, 0x2A, 0x20]) { cells.append(0) }
             cells[cells.count - 1] += 1
         }
-        if cells.count >= 4 || cells.count == 3 && shape.words.count == 3, cells.allSatisfy({ $0 <= 2 }), passage.text.contains(0x7C), !shape.words.contains(where: { $0.month > 0 || $0.isNumber }) { return true }
+        if cells.count >= 4 || cells.count == 3 && shape.words.count == 3, cells.allSatisfy({ $0 <= 2 }), passage.text.contains(0x7C) || passage.text.count(of: [0x20, 0x20]) >= 2, !shape.words.contains(where: { $0.month > 0 || $0.isNumber }) { return true }
         let known = shape.words.count { $0.clues.hasAny(of: Clues(.sectionName, .interfaceWord)) }
         if cells.count >= 4, cells.allSatisfy({ $0 <= 3 }), known >= 1, !shape.words.contains(where: { $0.month > 0 }) { return true }
         if cells.count >= 3, cells.allSatisfy({ $0 <= 3 }), known * 2 >= cells.count, !shape.words.contains(where: { $0.month > 0 }) { return true }

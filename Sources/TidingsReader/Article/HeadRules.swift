@@ -69,6 +69,9 @@ extension ArticleReading {
         if shape.ending == .stop, !shape.endsInQuote { score -= words <= 14 ? 0.6 : 1.5 }
         if shape.words.indices.dropFirst().contains(where: { shape.words[$0].number.map { (1700...2100).contains($0) } == true && shape.words[$0 - 1].hash == Self.sinceHash }) { score -= 2 }
         if shape.beginning == .lower { score -= 1 }
+        // "Thrift & Kettle – living well on less": a name and a motto.
+        let parts = shape.words.count <= 12 ? Self.cells(passage) : []
+        if parts.count == 2, parts[0].shape.words.count <= 3, isMastheadName(parts[0]), parts[1].shape.beginning == .lower { score -= 2.5 }
         if words <= 8, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
         // Mostly names of sections: what the page calls itself.
         if shape.words.count(where: { $0.clues.hasAny(of: Clues(.sectionName, .topic, .outletWord)) }) * 2 >= words { score -= 1.5 }
@@ -119,6 +122,7 @@ extension ArticleReading {
         if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil { return true }
         if shape.words.count <= 6, shape.words.contains(where: { $0.clues.has(.slugWord) }), shape.ending != .stop { return true }
         if shape.words.count <= 8, shape.words[0].hash == Self.sourceHash, shape.words[0].isAllCapitals, text.count > 6, text[6] == 0x20 { return true }
+        if shape.words.count <= 6, shape.isAllCapitals || shape.words.allSatisfy({ $0.isCapital || $0.isNumber }), let stroke = text.firstIndex(of: 0x2F), stroke > 0, stroke + 1 < text.count, text[stroke - 1] >= 0x41, text[stroke - 1] <= 0x5A, text[stroke + 1] >= 0x41, text[stroke + 1] <= 0x5A { return true }
         if !text.contains(0x20), text.count(of: [0x2F]) >= 2, !text.contains(0x3A) { return true }
         // Numbers and codes only.
         return shape.words.allSatisfy { $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4 || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 }) } && shape.words.contains(where: \.isNumber)
@@ -265,8 +269,9 @@ extension ArticleReading {
     func headMeta(_ index: Int) -> MetaLine? {
         let passage = passages[index]
         guard passage.isText, outside[index].map({ $0.kind == "reading_time" }) ?? true else { return nil }
+        if outside[index]?.kind == "reading_time" { return nil }
         if let meta = MetaLine(passage, isNameAllowed: true) { return meta }
-        guard !isProse[index], passage.shape.words.count <= 12, passage.shape.ending != .question else { return nil }
+        guard !isProse[index] || passage.shape.sentences <= 1 && passage.shape.words.count <= 10 && passage.shape.words.contains(where: { $0.month > 0 }), passage.shape.words.count <= 12, passage.shape.ending != .question else { return nil }
         return MetaLine(loosely: passage)
     }
 
@@ -318,6 +323,12 @@ extension ArticleReading {
     private mutating func masthead(_ index: Int) -> Bool {
         let passage = passages[index]
         guard structure.outlet == nil, passage.shape.bytes <= 200 else { return false }
+        // "The Courier home": what a link to the first page says to those who cannot see it.
+        let line = PrintedLine(passage)
+        if line.words.count >= 3, ["home", "homepage", "logo"].contains(line.word(line.words.count - 1)), line.words.dropLast().allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }) {
+            structure.outlet = line.string(0..<line.words.count - 1)
+            return true
+        }
         let cells = Self.cells(passage)
         guard cells.count > 1 else { return false }
         for (number, cell) in cells.enumerated() where cell.shape.words.count <= 6 {

@@ -20,6 +20,8 @@ extension ArticleReading {
         if whole.has(.appendixHeading), appendix(index) { return true }
         // "More football"
         if index > lastBody, shape.words.count <= 3, shape.words[0].hash == Self.moreHash, titles(index, isRelated: true) { return true }
+        // Behind the last sentences: any heading of several titles; inside only one that says so.
+        if index > lastBody, passage.isText, isHeadingShape(index), shape.words.count <= 8, index + 2 < passages.count, passages[index + 1].isText || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }), titles(index, isRelated: true) { return true }
         if whole.has(.relatedHeading), titles(index, isRelated: true) { return true }
         if whole.has(.teaserHeading), titles(index, isRelated: !shape.whole.has(.topic) || true) { return true }
         return false
@@ -474,7 +476,7 @@ extension ArticleReading {
         while index < line.words.count, line.words[index].isNumber || line.words[index].hash == Self.copyrightHash || ["c", "by", "content"].contains(line.word(index)) { index += 1 }
         var end = index
         while end < line.words.count, line.words[end].isCapital || end > index && line.words[end].end - line.words[end].start <= 3, end == index || line.isGap(before: end, " '&-") || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) {
-            if end > index, line.words[end].clues.has(.corporate), !line.words[end].clues.has(.outletWord) { break }
+            if end > index, line.words[end].clues.has(.corporate), !line.words[end].clues.has(.outletWord) || line.words[index..<end].contains(where: { $0.clues.has(.outletWord) }) { break }
             if line.word(end) == "all" { break }
             end += 1
         }

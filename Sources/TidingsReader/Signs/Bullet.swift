@@ -30,14 +30,14 @@ struct Bullet: Equatable {
     }
 
     private static let dashes: Set<[UInt8]> = Set(["–", "—", "-", "--"].map { Array($0.utf8) })
-    private static let marks = ["--"].map { Array($0.utf8) } + "•‣⁃◦▪▫●○■□–—·-*+▸►▶»✓✔➤→⦁∙".unicodeScalars.map { Array(String($0).utf8) }
+    private static let marks = ["--", "->", "=>", ">>"].map { Array($0.utf8) } + "•‣⁃◦▪▫●○■□–—·-*+▸►▶»✓✔➤→⦁∙".unicodeScalars.map { Array(String($0).utf8) }
 
     init?(_ line: ArraySlice<UInt8>) {
         guard let first = line.first else { return nil }
         if first < 0x80, first | 0x20 < 0x61 || first | 0x20 > 0x7A {
-            guard first == 0x28 || first == 0x2D || first == 0x2A || first == 0x2B || (first >= 0x30 && first <= 0x39) else { return nil }
+            guard first == 0x28 || first == 0x2D || first == 0x3D || first == 0x3E || first == 0x2A || first == 0x2B || (first >= 0x30 && first <= 0x39) else { return nil }
         }
-        if first >= 0x80 || first == 0x2D || first == 0x2A || first == 0x2B {
+        if first >= 0x80 || first == 0x2D || first == 0x2A || first == 0x2B || first == 0x3D || first == 0x3E {
             for mark in Self.marks where line.starts(with: mark) {
                 let space = Self.space(line.dropFirst(mark.count))
                 guard space > 0 || mark == [0xE2, 0x80, 0xA2] && line.count > mark.count else { continue }

@@ -35,7 +35,7 @@ struct Credit {
         while let end = line.phrase(.credit, from: start), end < line.words.count {
             let gap = line.gap(before: end)
             let label = line.word(end - 1)
-            let isMarked = gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2) || ["by", "of", "courtesy", "via", "from"].contains(label) || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
+            let isMarked = gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2) || ["by", "of", "courtesy", "via", "from"].contains(label) || line.phrase(.credit, from: end) != nil && end + 1 < line.words.count || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
             guard isMarked else { break }
             // "via Getty Images" keeps its word; "Photo: via REUTERS" too.
             if label == "by", end == 1, start == 0 { break }
@@ -82,6 +82,11 @@ struct Credit {
         let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
         if line.words.count == 1, line.words[0].isAllCapitals, (3...8).contains(bytes.count - 1) {
             self.init(name: line.string(0..<1))
+            return
+        }
+        // "Ada Quist for The Courier"
+        if line.words.count <= 7, let end = line.name(at: 0), end < line.words.count - 1, line.word(end) == "for", line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }), line.gap(before: line.words.count).isEmpty {
+            self.init(name: line.string(0..<line.words.count))
             return
         }
         guard (2...3).contains(line.words.count), line.name(at: 0) == line.words.count, line.gap(before: line.words.count).isEmpty, line.gap(before: 0).isEmpty else { return nil }
@@ -134,7 +139,7 @@ struct Credit {
             guard rank >= found?.rank ?? 0 else { continue }
             // In the middle of a sentence only a label of several words or with a colon is one.
             if rank == 2, !startsWithLabel(text[start...]) { continue }
-            guard let credit = Credit(text[start...]) ?? (rank == 3 ? Credit(onlyName: text[start...]) : nil) else { continue }
+            guard let credit = Credit(text[start...]) ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyName: text[start...]) : nil) else { continue }
             if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
             // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.
             if let found, found.rank == rank, found.credit.isLabelled, !credit.isLabelled { continue }

@@ -20,7 +20,7 @@ struct FoundDateline {
         if first == 0x28 {
             guard let close = text.prefix(40).firstIndex(of: 0x29), let mark = Self.marks(in: Array(text.prefix(Self.bytesMaximum))).first(where: { $0.start > close && $0.start <= close + 2 }) else { return nil }
             let line = PrintedLine(Array(text[1..<close]))
-            guard !line.words.isEmpty, line.isAgency(0..<line.words.count), line.words[0].isCapital, line.words[0].isAllCapitals || line.phrase(.agency, from: 0) != nil, Self.beginsSentence(text, mark.end) else { return nil }
+            guard !line.words.isEmpty, line.isAgency(0..<line.words.count), line.words[0].isCapital, line.words[0].isAllCapitals || line.phrase(.agency, from: 0) != nil || line.words.count == 1 && FoundDateline(Array(text[mark.end...]), headline: headline)?.dateline.date != nil, Self.beginsSentence(text, mark.end) else { return nil }
             agency = line.string(0..<line.words.count)
             if let rest = FoundDateline(Array(text[mark.end...]), headline: headline) {
                 end = mark.end + rest.end

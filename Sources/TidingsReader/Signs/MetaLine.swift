@@ -42,7 +42,7 @@ struct MetaLine {
         if isEmpty { return nil }
         // Names and nothing else: none of their words may be one that lines of other kinds are made of ("What Comes Next").
         if !authors.isEmpty, !hasBylineLabel, stamps.isEmpty, role == nil, outlet == nil, location == nil, !hasReadingTime,
-            line.words.contains(where: { $0.clues.hasAny(of: Self.notInNames) }) { return nil }
+            line.words.contains(where: { $0.isCapital && $0.clues.hasAny(of: Self.notInNames) }) { return nil }
     }
 
     fileprivate init() {}
@@ -70,6 +70,12 @@ struct MetaLine {
             for other in stop..<min(words.count, stop + 4) where ["and", "und", "et", "y", "e", "en", "&"].contains(line.word(other)) {
                 if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
             }
+            hasBylineLabel = true
+            return
+        }
+        // "Interview: Ada Quist"
+        if words.count >= 3, words.count <= 6, words[0].clues.hasAny(of: Clues(.topic, .byline)), line.gap(before: 1).first == 0x3A, let stop = line.name(at: 1), stop == words.count {
+            authors = [.init(name: line.nameText(1..<stop))]
             hasBylineLabel = true
             return
         }

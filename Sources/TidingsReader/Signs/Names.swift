@@ -17,11 +17,13 @@ extension PrintedLine {
             if index > start, !isNameGap(before: index) { break }
             if word.isNumber || word.month > 0 && index + 1 < words.count && words[index + 1].isNumber { break }
             if word.isCapital {
+                // "By ADA QUIST Continental News"
+                if capitals >= 2, words[start].isAllCapitals, !word.isAllCapitals, word.end - word.start > 1 { break }
                 // "Ada Quist Transport Correspondent": the job begins.
                 if capitals >= 2, word.clues.hasAny(of: Clues(.role, .sectionName)), hasRole(from: index) { break }
                 capitals += 1
-            } else if index > start, gap(before: index).elementsEqual([0x2D]) {
-                // Min-jae
+            } else if index > start, gap(before: index).elementsEqual([0x2D]) || word.end - word.start <= 2 && (gap(before: index).elementsEqual([0x27]) || gap(before: index).elementsEqual([0xE2, 0x80, 0x99])) {
+                // Min-jae, Guivarc'h
             } else if index == start || !Self.particles.contains(self.word(index)) {
                 break
             }

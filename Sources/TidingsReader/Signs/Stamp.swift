@@ -192,6 +192,10 @@ struct PrintedLine {
             let end = next + 1 + (["分"].contains(word(next + 1)) ? 1 : 0)
             return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, end)
         }
+        // 07 h 30
+        if word(start + 1) == "h", start + 2 < words.count, let minute = words[start + 2].number, minute < 60, hour < 24, words[start + 2].end - words[start + 2].start == 2 {
+            return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, start + 3)
+        }
         let isGlued = printed.hasSuffix("am") || printed.hasSuffix("pm")
         var half = isGlued ? String(printed.suffix(2)) : nil
         if printed.contains("h"), !isGlued {

@@ -221,7 +221,8 @@ extension WordList {
             most read in …, most read this week, most read today, most popular in …, most popular stories, trending in …
 
             appendixHeading:
-            appendix …, sources, source, sources and notes, notes and sources, sources and further reading, references
+            where this comes from, how we reported this, how we know this, our sources, sources for this …, what we read, papers and people, the documents
+                        appendix …, sources, source, sources and notes, notes and sources, sources and further reading, references
             bibliography, works cited, citations, footnotes, endnotes, notes, further reading, further reading …
             further viewing, further information, additional resources, additional reading, resources, supplementary …
             supplementary materials, supplementary video resources, documents, key documents, attachments, annex …
@@ -295,7 +296,7 @@ extension WordList {
             this story was last updated on, refreshed
 
             credit:
-            photo, photos, photo by, photos by, photo credit, photo credits, photograph, photograph by, photographs by, photography
+            supplied by, sent in by, provided by, taken by, production still by, production still, portrait by, portrait, aerial view, drone image, our own picture, photograph supplied by, picture supplied by, photograph taken by, photo, photos, photo by, photos by, photo credit, photo credits, photograph, photograph by, photographs by, photography
             photography by, photographer, picture, pictures, picture by, pictures by, picture credit, pic, pic credit, pics, image
             images, image by, image credit, image source, image courtesy, image courtesy of, images by, photo courtesy of
             photo courtesy, picture courtesy, courtesy, courtesy of, courtesy photo, credit, credits, credit line, picture source
@@ -369,7 +370,7 @@ extension WordList {
             trade, labour, labor, government, parliament, council, state, states, county, district, around, area, in-depth, special, report, reports
 
             outletWord:
-            times, post, herald, gazette, tribune, journal, guardian, observer, chronicle, telegraph, courier, examiner, mirror, standard, globe
+            quarterly, monthly, notebook, newsletter, dispatches, beacon, lantern, times, post, herald, gazette, tribune, journal, guardian, observer, chronicle, telegraph, courier, examiner, mirror, standard, globe
             press, review, today, weekly, register, bulletin, echo, argus, mail, express, independent, sun, dispatch, sentinel, ledger, monitor
             radio, broadcasting, agency, magazine, wire, newswire, online, daily, news, network, media, star, record, inquirer, advertiser
             advocate, citizen, messenger, mercury, reporter, record, leader, sentinel, beacon, packet, picayune, statesman, nation, spectator, economist
@@ -394,7 +395,7 @@ extension WordList {
             focuses, studies, wrote, has, hosts, presents, serves, runs, researches, freelances
 
             promoVerb:
-            sign, subscribe, download, follow, join, click, get, support, donate, become, visit, stay, tap, register, create, try, discover, want
+            give, send, drop, pitch, write, tell, put, reply, sign, subscribe, download, follow, join, click, get, support, donate, become, visit, stay, tap, register, create, try, discover, want
             enjoy, unlock, upgrade, receive, browse, explore, start, help, add, scan, turn, enable, choose, find, grab, check, install, like, manage
 
             promoWord:
@@ -452,7 +453,7 @@ extension WordList {
             min, mins, minute, minutes
 
             siteWord:
-            readers, reader, subscribers, members, forum, article, articles, story, stories, page, site, website, links, link, list, letters, editor, editors, gift, gifts, question, questions, reporting, reporters, newsroom, desk, publication
+            columns, column, subscriber, printed, published, receive, letter, email, forum, newsrooms, window, line, readers, reader, subscribers, members, forum, article, articles, story, stories, page, site, website, links, link, list, letters, editor, editors, gift, gifts, question, questions, reporting, reporters, newsroom, desk, publication
             print, magazine, paper, issue, edition, advertising, ads, fee, inbox, letterbox, tips, tip, feedback, support, supporters, donation, donations, mailbox, mail, weekday, weekend, sunday, friday, round, coverage, headlines, alerts, community
 
             placeWord:
@@ -465,6 +466,6 @@ extension WordList {
             rights, reserved, reproduction, permission, prohibited, reproduced, republished, reprinted, terms, privacy, redistributed, rewritten, broadcast, copyright, copyrighted, liable, licence, license, licensed, consent, syndicated, trademark, views, opinions, edited, headline, responsible, external, content, affiliate, commission, published, expressed, reflect
 
             corporate:
-            ltd, limited, inc, llc, plc, gmbh, corp, co, company, group, holdings, sa, ag, bv, pty, trust, foundation, media, pte, sdn, bhd, company's, corporation
+            ltd, limited, inc, llc, plc, gmbh, corp, co, company, group, holdings, sa, ag, bv, pty, trust, foundation, media, pte, sdn, bhd, company's, corporation, cooperative, verlagsgesellschaft, verlag, publishers, publishing
             """)
 }
