@@ -166,13 +166,16 @@ extension Document {
     public struct Part: Codable, Hashable, Sendable {
         /// The field: `headline`, `deck`, `byline`, `published`, `credit`, …
         public var field: String
+        /// The text as it stands there.
+        public var text: String
         /// First and last line in the file, from 1.
         public var lines: [Int]
         /// The rule that decided.
         public var rule: String
 
-        package init(field: String, lines: ClosedRange<Int>, rule: String) {
+        package init(field: String, text: String, lines: ClosedRange<Int>, rule: String) {
             self.field = field
+            self.text = text
             self.lines = [lines.lowerBound, lines.upperBound]
             self.rule = rule
         }

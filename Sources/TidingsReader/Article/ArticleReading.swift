@@ -130,8 +130,9 @@ struct ArticleReading {
         if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 { return furniture(index, ("nav", "furniture.page-head")) }
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
         if contact(index) { return }
+        if tags(index) { return }
         if hasBody, !isBioExpected, section(index) { return }
-        if related(index) || tags(index) || note(index) || live(index) { return }
+        if related(index) || note(index) || live(index) { return }
         if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) { return furniture(index, verdict) }
         if reporting(index) || bio(index) || meta(index) { return }
         if caption(index) { return }
@@ -151,7 +152,7 @@ struct ArticleReading {
     }
 
     mutating func part(_ field: String, _ index: Int, rule: String) {
-        structure.parts.append(.init(field: field, lines: passages[index].lines, rule: rule))
+        structure.parts.append(.init(field: field, text: passages[index].string, lines: passages[index].lines, rule: rule))
         next = max(next, index + 1)
     }
 
@@ -232,7 +233,7 @@ struct ArticleReading {
     private func speaksToReaders(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard outside[index] == nil, shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45, shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
+        guard outside[index] == nil, !isNote(index), shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45, shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
         let offers = Set(shape.words.filter { $0.clues.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)) }.map(\.hash)).count
         let isTail = index >= lastBody - 2
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)

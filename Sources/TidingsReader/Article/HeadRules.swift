@@ -488,6 +488,8 @@ extension ArticleReading {
         if meta.authors.isEmpty, meta.stamps.count == 1, meta.stamps[0].kind == .updated { field = "updated" }
         takeStamps(meta)
         pendingLabel = nil
+        // "3 hours ago", "03/04/2024": a stamp that names no certain day.
+        if meta.authors.isEmpty, meta.outlet == nil, meta.location == nil, meta.role == nil, !meta.stamps.isEmpty, meta.stamps.allSatisfy({ $0.stamp == nil }) { return furniture(index, ("stamp", "meta.no-day")) }
         if field == "reading_time" { return furniture(index, ("reading_time", "meta.reading-time")) }
         part(field, index, rule: "meta.line")
     }

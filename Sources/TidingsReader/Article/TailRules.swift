@@ -21,10 +21,24 @@ extension ArticleReading {
         // "More football"
         if index > lastBody, shape.words.count <= 3, shape.words[0].hash == Self.moreHash, titles(index, isRelated: true) { return true }
         // Behind the last sentences: any heading of several titles; inside only one that says so.
-        if index > lastBody, passage.isText, isHeadingShape(index), shape.words.count <= 8, index + 2 < passages.count, passages[index + 1].isText || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }), titles(index, isRelated: true) { return true }
+        if index > lastBody, passage.isText, isHeadingShape(index), shape.words.count <= 8, index + 2 < passages.count, isTitleLike(index + 1) || passages[index + 1].isList, passages[index + 1].isText || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }), titles(index, isRelated: true) { return true }
         if whole.has(.relatedHeading), titles(index, isRelated: true) { return true }
         if whole.has(.teaserHeading), titles(index, isRelated: !shape.whole.has(.topic) || true) { return true }
         return false
+    }
+
+    /// Four words or more, begun like a title, and nothing that a page says of itself.
+    private func isTitleLike(_ index: Int) -> Bool {
+        let passage = passages[index]
+        return passage.isText && !isProse[index] && outside[index] == nil && passage.shape.words.count >= 4 && (passage.shape.beginning == .upper || passage.shape.beginning == .quote || passage.shape.beginning == .digit)
+            && !passage.text.contains(UInt8(ascii: "@")) && tagsLabel(index) == nil && !passage.shape.words.contains { $0.clues.hasAny(of: Clues(.interfaceWord, .moderationWord)) }
+    }
+
+    /// Half of the words, or more, are of buttons.
+    private func isButtonRow(_ index: Int) -> Bool {
+        let words = passages[index].shape.words
+        guard passages[index].shape.ending == .none, words.count <= 9, words.contains(where: { $0.clues.has(.interfaceWord) }) else { return false }
+        return words.count { $0.clues.hasAny(of: Clues(.interfaceWord, .connector)) } * 2 >= words.count
     }
 
     private func isBioNext(_ index: Int) -> Bool {
@@ -62,6 +76,8 @@ extension ArticleReading {
                 picture(index)
             } else if let verdict = outside[index], !isTitle(index) {
                 furniture(index, verdict)
+            } else if index > heading + 1, isAge(index) || isButtonRow(index) {
+                furniture(index, ("nav", "related.remark"))
             } else if isAge(index) || passages[index].shape.words.count <= 1 || passages[index].shape.words.count <= 3 && passages[index].shape.words.allSatisfy({ $0.clues.has(.sectionName) }) || MetaLine(passages[index], isNameAllowed: false) != nil {
                 furniture(index, ("teaser", "related.remark"))
             } else {
@@ -122,7 +138,7 @@ extension ArticleReading {
         let isDash = gap.elementsEqual([0x20, 0x2D, 0x20]) || gap.starts(with: [0x20, 0xE2, 0x80, 0x93]) || gap.starts(with: [0x20, 0xE2, 0x80, 0x94])
         let isAlso = count >= 2 && line.words[0].isCapital && line.words[count].isCapital && passage.shape.ending == .none && (line.word(0) == "also" || line.word(1) == "also")
         let isCapitals = isAlso || line.words[..<count].allSatisfy { $0.isAllCapitals || $0.end - $0.start == 1 } && !line.words[count].isAllCapitals
-        guard isColon || isStroke || isDash && count >= 2 || isCapitals && count >= 2 && line.words[count].isCapital else { return nil }
+        guard isColon || isStroke || isDash && count >= 2 || isCapitals && count >= 2 && line.words[count].isCapital else { return loosely(passage) }
         // The mark's own bytes; quotation marks of the title stay.
         var start = line.words[count].start
         while start > line.words[count - 1].end, let byte = Optional(passage.text[start - 1]), byte == 0x22 || byte == 0x27 || byte == 0x28 { start -= 1 }

@@ -8,6 +8,8 @@ struct FrontMatter {
     private let fields: [String: Node]
     private let firstLine: Int
     private let lastLine: Int
+    /// As it stands in the file.
+    private let source: String
 
     /// More than this is not read as front matter: it is a head, not the article.
     private static let linesMaximum = 200
@@ -32,13 +34,14 @@ struct FrontMatter {
         self.end = close + 1
         self.firstLine = first.number
         self.lastLine = lines[close].number
+        self.source = yaml
     }
 
     /// Fills in what the fields say.
     ///
     /// Names are those that static-site generators and note programs use.
     func fill(_ structure: inout ArticleStructure) {
-        structure.parts.append(.init(field: "front_matter", lines: firstLine...lastLine, rule: "markdown.front-matter"))
+        structure.parts.append(.init(field: "front_matter", text: source, lines: firstLine...lastLine, rule: "markdown.front-matter"))
         structure.headline = text("title", "headline")
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
         structure.language = text("language", "lang").flatMap(Self.languageTag)
