@@ -93,7 +93,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "TidingsFeedTests", dependencies: ["TidingsFeed"], swiftSettings: settings),
         .testTarget(
-            name: "TidingsReaderTests", dependencies: ["TidingsFeed", "TidingsReader"], swiftSettings: settings),
+            name: "TidingsReaderTests", dependencies: ["TidingsFeed", "TidingsReader"], exclude: ["Corpus", "Wanted"],
+            swiftSettings: settings),
         .testTarget(
             name: "TidingsStoreTests",
             dependencies: ["TidingsFeed", "TidingsStore", .product(name: "GRDB", package: "GRDB.swift")],

@@ -29,6 +29,8 @@ struct ArticleReading {
     var headEnd = -1
     var hasBody = false
     /// Fields and furniture wait here for their order.
+    /// Of the headline that was found.
+    var headlineKey: UInt64?
     var weakOutlet: String?
     var pendingTime: Document.Stamp?
     var pendingLabel: Clue?

@@ -45,7 +45,7 @@ extension ArticleReading {
             label = true
         }
         let rest = Array(text)
-        if hasCreditWord(passage), let (caption, credit, isBracketed) = Credit.split(rest), Words(caption, in: nil).all.count >= 2 {
+        if hasCreditWord(passage), let (caption, credit, isBracketed) = Credit.split(rest, labels: Set(shape.words.filter { $0.isCapital && $0.clues.has(.credit) }.map { $0.start - text.startIndex })), Words(caption, in: nil).all.count >= 2 {
             // "…, officials said. (AP)" at the end of a paragraph is an agency's sign.
             let isSign = isBracketed && !credit.isLabelled && !credit.value.contains("/") && !credit.value.contains(" ") && (index >= lastBody || shape.words.count > 40 || isQuoted(passage))
             if !isSign, !(shape.words.count > 55 && !credit.isLabelled) {

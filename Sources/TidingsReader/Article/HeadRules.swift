@@ -70,7 +70,7 @@ extension ArticleReading {
         if shape.words.indices.dropFirst().contains(where: { shape.words[$0].number.map { (1700...2100).contains($0) } == true && shape.words[$0 - 1].hash == Self.sinceHash }) { score -= 2 }
         if shape.beginning == .lower { score -= 1 }
         // "Thrift & Kettle – living well on less": a name and a motto.
-        let parts = shape.words.count <= 12 ? Self.cells(passage) : []
+        let parts = shape.words.count <= 12 && Self.cellRanges(passage.text).count == 2 ? Self.cells(passage) : []
         if parts.count == 2, parts[0].shape.words.count <= 3, isMastheadName(parts[0]), parts[1].shape.beginning == .lower { score -= 2.5 }
         if words <= 8, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
         // Mostly names of sections: what the page calls itself.
@@ -220,9 +220,10 @@ extension ArticleReading {
         }
     }
 
-    func isRepeat(_ index: Int) -> Bool {
+    mutating func isRepeat(_ index: Int) -> Bool {
         guard let text = structure.headline, headline != nil || structure.headline != nil, passages[index].shape.bytes <= Shape.bytesMaximum else { return false }
-        let own = headlineKey
+        if headlineKey == nil { headlineKey = Passage(.text, Array(text.utf8), lines: 1...1).key }
+        let own = headlineKey ?? 0
         guard own != 0 else { return false }
         if keys[index] == own { return true }
         if let headline, keys[index] == keys[headline], keys[index] != 0 { return true }
@@ -234,10 +235,6 @@ extension ArticleReading {
             return cut.outlet != nil && cut.headline.count == text.utf8.count
         }
         return false
-    }
-
-    var headlineKey: UInt64 {
-        structure.headline.map { Passage(.text, Array($0.utf8), lines: 1...1).key } ?? 0
     }
 
     // MARK: The end of the head
@@ -309,7 +306,47 @@ extension ArticleReading {
 
     /// The parts of a line between wide gaps and marks.
     private static func cells(_ passage: Passage) -> [Passage] {
-        passage.string.split(separator: /\s{2,}|\t|\s[|·•*>›]\s|\s?::\s?|\s[–—-]\s/).map { Passage(.text, Array($0.utf8), lines: passage.lines) }
+        cellRanges(passage.text).map { Passage(.text, Array($0), lines: passage.lines) }
+    }
+
+    /// Two spaces or more, a tab, two colons, or a mark between spaces: | · • * > › – — -
+    private static func cellRanges(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+        var cells: [ArraySlice<UInt8>] = []
+        var start = 0
+        var index = 0
+        func close(_ end: Int, _ next: Int) {
+            let cell = Line(number: 0, raw: text[start..<end]).bytes
+            if !cell.isEmpty { cells.append(cell) }
+            start = next
+            index = next
+        }
+        while index < text.count {
+            let rest = text[index...]
+            if text[index] == 0x09 {
+                close(index, index + 1)
+            } else if rest.starts(with: "::".utf8) {
+                close(index, index + 2)
+            } else if text[index] == 0x20, index + 1 < text.count {
+                if text[index + 1] == 0x20 {
+                    close(index, index + 2)
+                } else if let length = markLength(text[(index + 1)...]), index + 1 + length < text.count, text[index + 1 + length] == 0x20 {
+                    close(index, index + 2 + length)
+                } else {
+                    index += 1
+                }
+            } else {
+                index += 1
+            }
+        }
+        close(text.count, text.count)
+        return cells
+    }
+
+    private static let cellMarks = ["|", "·", "•", "*", ">", "›", "–", "—", "-"].map { Array($0.utf8) }
+
+    private static func markLength(_ rest: ArraySlice<UInt8>) -> Int? {
+        guard let first = rest.first, first >= 0x80 || first == 0x7C || first == 0x2A || first == 0x3E || first == 0x2D else { return nil }
+        return cellMarks.first { rest.starts(with: $0) }?.count
     }
 
     private func isMastheadName(_ passage: Passage) -> Bool {

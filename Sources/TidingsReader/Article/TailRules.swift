@@ -1,4 +1,3 @@
-import Foundation
 import TidingsFeed
 
 /// What follows the body, or interrupts it: related articles, teasers, appendices, tags, who the authors are.
@@ -111,9 +110,12 @@ extension ArticleReading {
 
     private func link(_ title: String, _ address: String?) -> Document.Link {
         // "Title - 23 July 2025"
-        if let dash = title.range(of: " - ", options: .backwards) ?? title.range(of: " – ", options: .backwards),
-            let meta = MetaLine(Passage(.text, Array(title[dash.upperBound...].utf8), lines: 1...1), isNameAllowed: false), !meta.stamps.isEmpty {
-            return link(String(title[..<dash.lowerBound]), address)
+        let bytes = Array(title.utf8)
+        if let last = bytes.last, last >= 0x30 && last <= 0x39, let dash = bytes.indices.last(where: { $0 > 0 && bytes[$0] == 0x20 && bytes[$0 - 1] != 0x20 && (bytes[($0 + 1)...].starts(with: "- ".utf8) || bytes[($0 + 1)...].starts(with: "– ".utf8)) }) {
+            let tail = bytes[(dash + 1)...].drop { $0 != 0x20 }
+            if let meta = MetaLine(Passage(.text, Array(tail.dropFirst()), lines: 1...1), isNameAllowed: false), !meta.stamps.isEmpty {
+                return link(String(decoding: bytes[..<dash], as: UTF8.self), address)
+            }
         }
         // "Title - https://…", "Title (https://…)".
         if title.contains("http"), let match = title.firstMatch(of: /[\s(\[:–—-]*(https?:\/\/[^\s)\]]+)[)\]]?$/), match.range.lowerBound > title.startIndex {

@@ -105,8 +105,10 @@ struct Credit {
     }
 
     /// A caption and the credit behind its last sentence, in brackets, behind a mark, or behind its own label.
-    static func split(_ text: [UInt8]) -> (caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool)? {
-        guard text.count <= 900, let last = text.last else { return nil }
+    ///
+    /// - Parameter labels: where words begin that may be the label of a credit.
+    static func split(_ text: [UInt8], labels: Set<Int>) -> (caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool)? {
+        guard let last = text.last else { return nil }
         // In brackets at the end.
         if last == 0x29 || last == 0x5D || last == 0x2E && text.count > 1 && (text[text.count - 2] == 0x29 || text[text.count - 2] == 0x5D) {
             let open = UInt8(last == 0x5D || last == 0x2E && text[text.count - 2] == 0x5D ? 0x5B : 0x28)
@@ -138,7 +140,7 @@ struct Credit {
             let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1
             guard rank >= found?.rank ?? 0 else { continue }
             // In the middle of a sentence only a label of several words or with a colon is one.
-            if rank == 2, !startsWithLabel(text[start...]) { continue }
+            if rank == 2, !labels.contains(start + 1) || !startsWithLabel(text[start...]) { continue }
             guard let credit = Credit(text[start...]) ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyName: text[start...]) : nil) else { continue }
             if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
             // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.

@@ -171,8 +171,12 @@ struct PrintedLine {
     }
 
     private static func iso(_ year: Int, _ month: Int, _ day: Int) -> String? {
+        // By hand: it is asked of every line of a head, and Foundation's calendar takes as long as the whole article.
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1...12).contains(month), (1...days[month - 1]).contains(day) else { return nil }
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return ISOStamp("\(year)-\(two(month))-\(two(day))")?.value
+        return "\(year)-\(two(month))-\(two(day))"
     }
 
     // MARK: Times of day

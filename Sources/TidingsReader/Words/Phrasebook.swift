@@ -23,8 +23,11 @@ struct Phrasebook: Sendable {
     }
 
     private var nodes = [Node()]
-    /// A node and the next word → the node of both, plus one.
-    private var edges: [UInt64: Int32] = [:]
+    /// A node and the next word → the node of both.
+    private var edges: [UInt64: Int] = [:]
+    /// The same, spread over a table by the key's own bits: every word of every line is looked up, and the keys are hashes
+    /// already.
+    private var slots: [(key: UInt64, node: Int32)] = []
 
     static let root = 0
 
@@ -45,6 +48,24 @@ struct Phrasebook: Sendable {
                 }
             }
         }
+        var size = 1
+        while size < edges.count * 3 { size *= 2 }
+        slots = Array(repeating: (0, 0), count: size)
+        for (key, node) in edges.sorted(by: { $0.key < $1.key }) {
+            var slot = Int(truncatingIfNeeded: key) & (size - 1)
+            while slots[slot].node != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = (key, Int32(node))
+        }
+    }
+
+    private func find(_ key: UInt64) -> Int? {
+        guard !slots.isEmpty else { return edges[key] }
+        var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
+        while slots[slot].node != 0 {
+            if slots[slot].key == key { return Int(slots[slot].node) }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
     }
 
     private mutating func add(_ phrase: String, _ clue: Clue) {
@@ -65,26 +86,27 @@ struct Phrasebook: Sendable {
 
     private mutating func child(of node: Int, _ word: UInt64) -> Int {
         let key = Self.key(node, word)
-        if let next = edges[key] { return Int(next) }
+        if let next = edges[key] { return next }
         nodes.append(Node())
-        edges[key] = Int32(nodes.count - 1)
+        edges[key] = nodes.count - 1
         return nodes.count - 1
     }
 
     private static func key(_ node: Int, _ word: UInt64) -> UInt64 {
-        word ^ (UInt64(node) &* 0x9E37_79B9_7F4A_7C15)
+        // The hash's high bits are its best.
+        let key = word ^ (UInt64(node) &* 0x9E37_79B9_7F4A_7C15)
+        return key ^ (key >> 32)
     }
 
     /// The node one word further.
     func next(_ node: Int, _ word: Word) -> Int? {
-        if let next = edges[Self.key(node, word.hash)] { return Int(next) }
-        return word.isNumber ? edges[Self.key(node, Self.anyNumber)].map(Int.init) : nil
+        find(Self.key(node, word.hash)) ?? (word.isNumber ? find(Self.key(node, Self.anyNumber)) : nil)
     }
 
     /// Whether a word begins a phrase of any list: it is common enough to be one.
     func isKnown(_ text: ArraySlice<UInt8>) -> Bool {
         let words = Words(text, in: nil).all
-        return words.count == 1 && words.allSatisfy { edges[Self.key(Self.root, $0.hash)] != nil }
+        return words.count == 1 && words.allSatisfy { find(Self.key(Self.root, $0.hash)) != nil }
     }
 
     /// What a word says by itself.
@@ -126,7 +148,6 @@ struct Words {
     /// - Parameter book: where each word is looked up; `nil` while the book itself is made.
     init(_ bytes: ArraySlice<UInt8>, in book: Phrasebook?) {
         all.reserveCapacity(bytes.count / 5 + 1)
-        var scalars = Scalars(bytes)
         var start: Int?
         var hash: UInt64 = 0
         var letters = 0
@@ -150,30 +171,49 @@ struct Words {
             all.append(word)
         }
 
-        while let (scalar, position) = scalars.next() {
+        func take(_ lower: UInt32, _ position: Int, isDigit: Bool, isUpper: Bool) {
+            if start == nil {
+                start = position
+                (hash, letters, capitals, digits, value, isCapital) = (0xCBF2_9CE4_8422_2325, 0, 0, 0, 0, false)
+            }
+            if isDigit {
+                digits += 1
+                if digits <= 9 && letters == 0 { value = value * 10 + Int(lower - 0x30) }
+            } else {
+                letters += 1
+                if isUpper {
+                    capitals += 1
+                    if letters == 1 && digits == 0 { isCapital = true }
+                }
+            }
+            hash = (hash ^ UInt64(lower)) &* 0x0000_0100_0000_01B3
+        }
+
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte < 0x80 {
+                switch byte {
+                case 0x61...0x7A: take(UInt32(byte), index, isDigit: false, isUpper: false)
+                case 0x41...0x5A: take(UInt32(byte | 0x20), index, isDigit: false, isUpper: true)
+                case 0x30...0x39: take(UInt32(byte), index, isDigit: true, isUpper: false)
+                default: finish(index)
+                }
+                index += 1
+                continue
+            }
+            var scalars = Scalars(bytes[index...])
+            guard let (scalar, position) = scalars.next() else { break }
+            index = scalars.position
             guard Letters.isWord(scalar) else {
                 finish(position)
                 continue
             }
             let isAlone = Letters.isWordByItself(scalar)
             if isAlone { finish(position) }
-            if start == nil {
-                start = position
-                (hash, letters, capitals, digits, value, isCapital) = (0xCBF2_9CE4_8422_2325, 0, 0, 0, 0, false)
-            }
             let lower = Letters.lowercased(scalar)
-            if scalar >= 0x30 && scalar <= 0x39 {
-                digits += 1
-                if digits <= 9 && letters == 0 { value = value * 10 + Int(scalar - 0x30) }
-            } else {
-                letters += 1
-                if lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)) {
-                    capitals += 1
-                    if letters == 1 && digits == 0 { isCapital = true }
-                }
-            }
-            hash = (hash ^ UInt64(lower)) &* 0x0000_0100_0000_01B3
-            if isAlone { finish(scalars.position) }
+            take(lower, position, isDigit: false, isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
+            if isAlone { finish(index) }
         }
         finish(bytes.endIndex)
     }
