@@ -19,7 +19,7 @@ release = .build/release
 
 SECONDS ?= 60
 
-.PHONY: help setup run test test-watch test-crash test-systemd fuzz build man completions docs bench lint format install uninstall deb test-deb \
+.PHONY: help setup run test test-watch test-crash test-systemd fuzz fuzz-reader build man completions docs bench lint format install uninstall deb test-deb \
     clean
 
 help: ## list these targets
@@ -67,6 +67,17 @@ fuzz: ## what strangers send, tried at random for SECONDS=60: framing, calls, fi
 	swiftc -O -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -sanitize=fuzzer -parse-as-library -module-name fuzz -package-name tidings \
 	    $$(find Sources/TidingsFeed -name '*.swift') Tests/Fuzz/Fuzz.swift -o .build/fuzz/fuzz
 	SWIFT_BACKTRACE=enable=no .build/fuzz/fuzz -max_total_time=$(SECONDS) -max_len=2000 -print_final_stats=1 .build/fuzz/corpus
+
+fuzz-reader: ## what contributors drop, tried at random for SECONDS=60 (libFuzzer)
+	@mkdir -p .build/fuzz/articles
+	@for article in Tests/TidingsReaderTests/Corpus/*.txt; do (printf b; cat "$$article") > .build/fuzz/articles/"$$(basename "$$article")"; done
+	@for article in Tests/TidingsReaderTests/Corpus/*.md; do (printf a; cat "$$article") > .build/fuzz/articles/"$$(basename "$$article")"; done
+	swiftc -O -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -parse-as-library -module-name TidingsFeed -package-name tidings \
+	    -emit-module -emit-module-path .build/fuzz/TidingsFeed.swiftmodule -emit-library -static -o .build/fuzz/libTidingsFeed.a $$(find Sources/TidingsFeed -name '*.swift')
+	swiftc -O -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -sanitize=fuzzer -parse-as-library -module-name fuzz -package-name tidings \
+	    -I .build/fuzz -L .build/fuzz -lTidingsFeed $$(find Sources/TidingsReader -mindepth 2 -name '*.swift' ! -name FrontMatter.swift) \
+	    Tests/Fuzz/ReaderFuzz.swift -o .build/fuzz/fuzz-reader
+	SWIFT_BACKTRACE=enable=no .build/fuzz/fuzz-reader -max_total_time=$(SECONDS) -max_len=8000 -timeout=10 -print_final_stats=1 .build/fuzz/articles
 
 build: setup ## build for release: .build/release/tidingsd and tidings, which need no Swift to run
 	swift build -c release --static-swift-stdlib $(checks) --product tidingsd

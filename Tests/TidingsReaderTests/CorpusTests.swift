@@ -32,10 +32,13 @@ struct CorpusTests {
         let document = try article.document()
         var counts: [Int: Int] = [:]
         let own = document.tidings
-        let spans = own.blocks.map { $0.lines[0]...$0.lines[1] } + own.furniture.map { $0.line...($0.lastLine ?? $0.line) } + own.parts.map { $0.lines[0]...$0.lines[1] }
+        let spans =
+            own.blocks.map { $0.lines[0]...$0.lines[1] } + own.furniture.map { $0.line...($0.lastLine ?? $0.line) }
+            + own.parts.map { $0.lines[0]...$0.lines[1] }
         for span in spans { for line in span { counts[line, default: 0] += 1 } }
         for (index, line) in article.lines.enumerated() where !line.allSatisfy({ $0.isWhitespace }) {
-            #expect(counts[index + 1] == 1, "\(article.name) line \(index + 1), \(counts[index + 1] ?? 0) times: \(line)")
+            #expect(
+                counts[index + 1] == 1, "\(article.name) line \(index + 1), \(counts[index + 1] ?? 0) times: \(line)")
         }
     }
 
@@ -63,8 +66,11 @@ enum Corpus {
 
         /// Its lines as editors count them.
         var lines: [String] {
-            let text = String(validating: bytes, as: UTF8.self) ?? String(decoding: bytes.map { $0 < 0x80 ? $0 : 0x78 }, as: UTF8.self)
-            return text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let text =
+                String(validating: bytes, as: UTF8.self)
+                ?? String(decoding: bytes.map { $0 < 0x80 ? $0 : 0x78 }, as: UTF8.self)
+            return text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(
+                String.init)
         }
     }
 
@@ -72,13 +78,15 @@ enum Corpus {
 
     static func articles(in name: String) throws -> [Article] {
         let folder = folder.appending(path: name)
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().filter { $0.hasSuffix(".txt") || $0.hasSuffix(".md") }
-            .map { file in
-                let json = folder.appending(path: file).deletingPathExtension().appendingPathExtension("json")
-                return Article(
-                    name: file, bytes: Array(try Data(contentsOf: folder.appending(path: file))),
-                    expected: try JSONDecoder().decode(Expected.self, from: Data(contentsOf: json)))
-            }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().filter {
+            $0.hasSuffix(".txt") || $0.hasSuffix(".md")
+        }
+        .map { file in
+            let json = folder.appending(path: file).deletingPathExtension().appendingPathExtension("json")
+            return Article(
+                name: file, bytes: Array(try Data(contentsOf: folder.appending(path: file))),
+                expected: try JSONDecoder().decode(Expected.self, from: Data(contentsOf: json)))
+        }
     }
 
     static func seeds() throws -> [Article] {
@@ -130,7 +138,9 @@ enum Corpus {
             outlet = own.outlet
             published = own.published?.value
             updated = own.updated?.value
-            dateline = own.dateline.flatMap { $0.place == nil && $0.date == nil ? nil : Dateline(place: $0.place, date: $0.date) }
+            dateline = own.dateline.flatMap {
+                $0.place == nil && $0.date == nil ? nil : Dateline(place: $0.place, date: $0.date)
+            }
             blocks = own.blocks.map {
                 Block(
                     kind: $0.kind.rawValue, text: $0.text, lines: $0.lines, level: $0.level, items: $0.items,

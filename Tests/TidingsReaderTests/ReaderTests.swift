@@ -75,7 +75,8 @@ struct ReaderTests {
 
     @Test func `line ends of every kind count the same`() throws {
         for end in ["\n", "\r\n", "\r"] {
-            let text = ["A Headline", "", "The first paragraph of this, with a point.", "", "Second."].joined(separator: end)
+            let text = ["A Headline", "", "The first paragraph of this, with a point.", "", "Second."].joined(
+                separator: end)
             let document = try Reader().document(from: Array(text.utf8), path: name)
             #expect(document.tidings.blocks.map(\.lines) == [[3, 3], [5, 5]])
         }

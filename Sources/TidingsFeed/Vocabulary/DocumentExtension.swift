@@ -164,7 +164,7 @@ extension Document {
 
     /// Lines that were read into a field of the document.
     public struct Part: Codable, Hashable, Sendable {
-        /// The field: `headline`, `deck`, `byline`, `published`, `credit`, …
+        /// The field's name, as `headline` or `byline`.
         public var field: String
         /// The text as it stands there.
         public var text: String

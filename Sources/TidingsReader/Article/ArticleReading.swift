@@ -28,10 +28,11 @@ struct ArticleReading {
     /// The last line that says who wrote the article, or when: up to here stands its head.
     var headEnd = -1
     var hasBody = false
-    /// Fields and furniture wait here for their order.
     /// Of the headline that was found.
     var headlineKey: UInt64?
+    /// A name at the top of the page that may be the paper's, if nothing surer names it.
     var weakOutlet: String?
+    /// What the next passages are waited for: the time of a live entry, the value of a label, the caption of a credit.
     var pendingTime: Document.Stamp?
     var pendingLabel: Clue?
     var pendingCredit: String?
@@ -60,14 +61,25 @@ struct ArticleReading {
 
     private mutating func look() {
         outside = passages.map { FurnitureRules.verdict($0, isInside: false) }
-        inside = passages.indices.map { outside[$0] == nil ? nil : FurnitureRules.verdict(passages[$0], isInside: true) }
-        isProse = passages.indices.map { passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote($0) && !isReporting($0) }
+        inside = passages.indices.map {
+            outside[$0] == nil ? nil : FurnitureRules.verdict(passages[$0], isInside: true)
+        }
+        isProse = passages.indices.map {
+            passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote($0) && !isReporting($0)
+        }
         keys = passages.map(\.key)
         hasBlankLines = passages.count { $0.isAfterBlank && $0.isBeforeBlank } * 2 > passages.count
-        hasProse = passages.indices.contains { isProse[$0] || passages[$0].isList || passages[$0].isTable || passages[$0].isQuote }
-        lastBody = passages.indices.last { isProse[$0] && !isBio($0, isExpected: false) || passages[$0].isTable } ?? passages.count
+        hasProse = passages.indices.contains {
+            isProse[$0] || passages[$0].isList || passages[$0].isTable || passages[$0].isQuote
+        }
+        lastBody =
+            passages.indices.last { isProse[$0] && !isBio($0, isExpected: false) || passages[$0].isTable }
+            ?? passages.count
         hasPictures = passages.indices.contains { passages[$0].isPicture || isCreditLine($0) }
-        let short = passages.indices.filter { passages[$0].isText && !isProse[$0] && outside[$0] == nil && passages[$0].shape.words.count >= 4 && passages[$0].shape.ending == .none && $0 + 1 < passages.count && isProse[$0 + 1] }
+        let short = passages.indices.filter {
+            passages[$0].isText && !isProse[$0] && outside[$0] == nil && passages[$0].shape.words.count >= 4
+                && passages[$0].shape.ending == .none && $0 + 1 < passages.count && isProse[$0 + 1]
+        }
         hasTitleCaseHeadings = short.count { passages[$0].shape.isTitleCase } >= 2
         readers = passages.indices.count { isProse[$0] && hasAddress($0) }
         isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
@@ -129,13 +141,17 @@ struct ArticleReading {
         let isInside = hasBody && index < lastBody
         if isAbout(index) { return furniture(index, ("legal", "tail.about-outlet")) }
         if speaksToReaders(index) { return furniture(index, ("promo", "furniture.speaks-to-readers")) }
-        if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 { return furniture(index, ("nav", "furniture.page-head")) }
+        if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 {
+            return furniture(index, ("nav", "furniture.page-head"))
+        }
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }
         if contact(index) { return }
         if tags(index) { return }
         if hasBody, !isBioExpected, section(index) { return }
         if related(index) || note(index) || live(index) { return }
-        if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) { return furniture(index, verdict) }
+        if let verdict = isInside ? inside[index] : outside[index], !isTitleOfAuthor(index) {
+            return furniture(index, verdict)
+        }
         if reporting(index) || bio(index) || meta(index) { return }
         if caption(index) { return }
         if !hasBody, deck(index) { return }
@@ -149,12 +165,14 @@ struct ArticleReading {
 
     mutating func furniture(_ index: Int, _ verdict: FurnitureRules.Verdict) {
         let passage = passages[index]
-        structure.furniture.append(.init(kind: verdict.kind, text: passage.string, lines: passage.lines, rule: verdict.rule))
+        structure.furniture.append(
+            .init(kind: verdict.kind, text: passage.string, lines: passage.lines, rule: verdict.rule))
         next = max(next, index + 1)
     }
 
     mutating func part(_ field: String, _ index: Int, rule: String) {
-        structure.parts.append(.init(field: field, text: passages[index].string, lines: passages[index].lines, rule: rule))
+        structure.parts.append(
+            .init(field: field, text: passages[index].string, lines: passages[index].lines, rule: rule))
         next = max(next, index + 1)
     }
 
@@ -163,7 +181,11 @@ struct ArticleReading {
         block.time = pendingTime
         pendingTime = nil
         structure.blocks.append(block)
-        if block.kind != .caption && block.kind != .note && block.kind != .list && block.rule != "heading.phrase", next > headEnd { hasBody = true }
+        if block.kind != .caption && block.kind != .note && block.kind != .list && block.rule != "heading.phrase",
+            next > headEnd
+        {
+            hasBody = true
+        }
     }
 
     mutating func block(_ index: Int, _ kind: Document.Block.Kind, _ text: String, rule: String) {
@@ -172,15 +194,22 @@ struct ArticleReading {
     }
 
     mutating func heading(_ index: Int, level: Int, number: String? = nil, rule: String) {
-        append(.init(kind: .heading, text: passages[index].string, level: level, number: number, lines: passages[index].lines, rule: rule))
+        append(
+            .init(
+                kind: .heading, text: passages[index].string, level: level, number: number,
+                lines: passages[index].lines, rule: rule))
         next = index + 1
     }
 
     private mutating func list(_ index: Int, _ items: [Passage.Item], _ ordered: Bool) {
         let texts = items.map { String(decoding: $0.text, as: UTF8.self) }
         let levels = items.map(\.level)
-        append(.init(kind: .list, text: texts.joined(separator: "\n"), items: texts, levels: levels.contains { $0 > 1 } ? levels : nil,
-            ordered: ordered ? true : nil, lines: passages[index].lines, rule: ordered ? "list.numbered" : "list.bullet"))
+        append(
+            .init(
+                kind: .list, text: texts.joined(separator: "\n"), items: texts,
+                levels: levels.contains { $0 > 1 } ? levels : nil,
+                ordered: ordered ? true : nil, lines: passages[index].lines,
+                rule: ordered ? "list.numbered" : "list.bullet"))
         next = index + 1
     }
 
@@ -189,7 +218,9 @@ struct ArticleReading {
         var text = passage.string
         var rule = "paragraph"
         // Where and when it was filed stands before the first sentence of the first paragraphs.
-        if structure.dateline == nil, structure.blocks.count(where: { $0.kind == .paragraph }) < 2, let found = FoundDateline(passage.text, headline: headlineWords) {
+        if structure.dateline == nil, structure.blocks.count(where: { $0.kind == .paragraph }) < 2,
+            let found = FoundDateline(passage.text, headline: headlineWords)
+        {
             structure.dateline = found.dateline
             if let agency = found.agency, structure.outlet == nil { structure.outlet = agency }
             text = passage.string(found.end..<passage.text.count)
@@ -218,40 +249,52 @@ struct ArticleReading {
 
     /// "The Courier is printed by …": what a paper says of itself at the end.
     private mutating func isAbout(_ index: Int) -> Bool {
-        guard hasBody, index >= lastBody - 3, passages[index].shape.bytes <= Shape.bytesMaximum, passages[index].shape.words.count >= 5 else { return false }
+        guard hasBody, index >= lastBody - 3, passages[index].shape.bytes <= Shape.bytesMaximum,
+            passages[index].shape.words.count >= 5
+        else { return false }
         // "Harbour Quarterly is printed four times a year": a paper's name, and what papers are.
         let line = PrintedLine(passages[index])
-        if index >= lastBody, structure.outlet == nil, let verb = line.words.indices.dropFirst(2).prefix(4).first(where: { ["is", "does", "comes", "was", "are"].contains(line.word($0)) }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) }) {
+        if index >= lastBody, structure.outlet == nil,
+            let verb = line.words.indices.dropFirst(2).prefix(4).first(where: {
+                ["is", "does", "comes", "was", "are"].contains(line.word($0))
+            }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) })
+        {
             structure.outlet = line.string(0..<verb)
             return true
         }
         guard let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
         let text = passages[index].text
-        guard text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8), text.count > name.utf8.count + 8 else { return false }
-        return passages[(index + 1)...].count { !$0.isSeparator } < 12 && !(index < lastBody - 1 && isProse[index + 1] && isProse[min(index + 2, passages.count - 1)])
+        guard text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8), text.count > name.utf8.count + 8
+        else { return false }
+        return passages[(index + 1)...].count { !$0.isSeparator } < 12
+            && !(index < lastBody - 1 && isProse[index + 1] && isProse[min(index + 2, passages.count - 1)])
     }
 
     /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
     private func speaksToReaders(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard outside[index] == nil, !isNote(index), shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45, shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22), passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil else { return false }
-        let offers = Set(shape.words.filter { $0.clues.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)) }.map(\.hash)).count
+        guard outside[index] == nil, !isNote(index), shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45,
+            shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22),
+            passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil
+        else { return false }
+        let offers = FurnitureRules.distinct(shape, Clues(.siteWord, .promoWord, .interfaceWord))
+        guard offers > 0 else { return false }
         let isTail = index >= lastBody - 2
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
         // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.
-        let isOwnVoice = shape.words.contains { Self.ownVoice.contains($0.hash) }
+        let isOwnVoice = shape.words.contains { $0.clues.has(.ownVoice) }
         guard hasAddress(index) || asks && offers >= 2 && isTail else { return false }
-        guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= isProse.count(where: { $0 }) + 5 else { return false }
+        guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= isProse.count(where: { $0 }) + 5 else {
+            return false
+        }
         guard hasBody || offers >= 2 else { return false }
         return offers >= (isTail ? 1 : 2) && (shape.isProse || asks || offers >= 2)
     }
 
-    private static let ownVoice = Set(Words(Array("us our we uns unser unserer nous notre nos nosotros nuestro nuestra noi nostro nostra ons onze nós nosso нас наш нам".utf8)[...], in: nil).all.map(\.hash))
-
     /// You, your, us, our: outside of quotation marks the reader is spoken to.
     private func hasAddress(_ index: Int) -> Bool {
-        passages[index].shape.words.contains { FurnitureRules.addresses.contains($0.hash) }
+        passages[index].shape.words.contains { $0.clues.has(.reader) }
     }
 
     // MARK: Looking around
@@ -268,13 +311,15 @@ struct ArticleReading {
     }
 
     func isReporting(_ index: Int) -> Bool {
-        passages[index].shape.whole.has(.reporting) || passages[index].shape.bytes <= Shape.bytesMaximum && Self.contributed(passages[index])
+        passages[index].shape.whole.has(.reporting)
+            || passages[index].shape.bytes <= Shape.bytesMaximum && Self.contributed(passages[index])
     }
 
-    /// "Ada Quist in Paris contributed to this report."
+    /// Somebody "contributed to this report".
     private static func contributed(_ passage: Passage) -> Bool {
         guard passage.shape.words.contains(where: { $0.hash == contributedHash }) else { return false }
-        return passage.text.firstIndex(of: ArraySlice("contributed to this".utf8)) != nil || passage.text.firstIndex(of: ArraySlice("contributed reporting".utf8)) != nil
+        return passage.text.firstIndex(of: ArraySlice("contributed to this".utf8)) != nil
+            || passage.text.firstIndex(of: ArraySlice("contributed reporting".utf8)) != nil
             || passage.text.firstIndex(of: ArraySlice("contributed to the reporting".utf8)) != nil
     }
 

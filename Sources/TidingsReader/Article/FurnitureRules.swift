@@ -7,11 +7,17 @@ enum FurnitureRules {
 
     /// - Parameter isInside: the line stands between paragraphs of the body, where a single word may be a heading.
     static func verdict(_ passage: Passage, isInside: Bool) -> Verdict? {
-        if case .separator = passage.form { return isEnd(passage) ? ("end_mark", "furniture.end-mark") : ("separator", "furniture.separator") }
+        if case .separator = passage.form {
+            return isEnd(passage) ? ("end_mark", "furniture.end-mark") : ("separator", "furniture.separator")
+        }
         guard passage.isText || passage.isHeading, passage.shape.bytes <= Shape.bytesMaximum else { return nil }
         let shape = passage.shape
         guard !shape.words.isEmpty else { return ("separator", "furniture.separator") }
-        if passage.text.starts(with: [0xC2, 0xA9]) || passage.text.starts(with: "(c) ".utf8) || passage.text.starts(with: "(C) ".utf8), shape.words.count <= 60, !isCreditOnly(passage) { return ("legal", "furniture.copyright") }
+        if passage.text.starts(with: [0xC2, 0xA9]) || passage.text.starts(with: "(c) ".utf8)
+            || passage.text.starts(with: "(C) ".utf8), shape.words.count <= 60, !isCreditOnly(passage)
+        {
+            return ("legal", "furniture.copyright")
+        }
         if let kind = phrase(shape, isInside: isInside) { return (kind, "furniture.phrase") }
         if !isInside, isReadingTime(shape) { return ("reading_time", "furniture.reading-time") }
         if let kind = promo(passage) { return (kind, "furniture.invitation") }
@@ -29,7 +35,8 @@ enum FurnitureRules {
     }
 
     private static func isEnd(_ passage: Passage) -> Bool {
-        passage.text == Array("###".utf8) || passage.text == Array("##".utf8) || passage.text.contains(UInt8(ascii: "#"))
+        passage.text == Array("###".utf8) || passage.text == Array("##".utf8)
+            || passage.text.contains(UInt8(ascii: "#"))
     }
 
     // MARK: Phrases
@@ -39,26 +46,54 @@ enum FurnitureRules {
         let words = shape.words.count
         // One word, between paragraphs: "Background", "Weather" may be headings; buttons are not.
         let isWeak = isInside && words <= 2
-        if whole.has(.placeholder), !(isWeak && words == 1 && !isStrongPlaceholder(shape)) || whole.has(.placeholder) && !isInside { return "placeholder" }
+        if whole.has(.placeholder),
+            !(isWeak && words == 1 && !isStrongPlaceholder(shape)) || whole.has(.placeholder) && !isInside
+        {
+            return "placeholder"
+        }
         if whole.has(.readingTime), words <= 8 { return "reading_time" }
         if whole.has(.end), words <= 3 { return "end_mark" }
-        if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) { return shape.isProse ? nil : "share" }
-        if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) { return "comment_prompt" }
+        if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) {
+            return shape.isProse ? nil : "share"
+        }
+        if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) {
+            return "comment_prompt"
+        }
         if whole.has(.pager), !shape.isProse { return "pager" }
         // "3 / 8"
-        if words == 2, let first = shape.words[0].number, let second = shape.words[1].number, first <= second, second < 100, shape.words[1].end - shape.words[1].start <= 2, shape.words[1].start - shape.words[0].end == 3, shape.bytes <= 8 { return "pager" }
+        if words == 2, let first = shape.words[0].number, let second = shape.words[1].number, first <= second,
+            second < 100, shape.words[1].end - shape.words[1].start <= 2,
+            shape.words[1].start - shape.words[0].end == 3, shape.bytes <= 8
+        {
+            return "pager"
+        }
         // "1 2 3 4"
-        if words >= 2, words <= 12, shape.words.indices.allSatisfy({ shape.words[$0].number == (shape.words[0].number ?? 0) + $0 && shape.words[$0].end - shape.words[$0].start <= 2 }) { return "pager" }
-        if whole.has(.topic), !shape.isProse, !isInside || words >= 2 && (shape.ending == .colon || shape.words[0].clues.has(.promoVerb)) { return "topic_label" }
+        if words >= 2, words <= 12,
+            shape.words.indices.allSatisfy({
+                shape.words[$0].number == (shape.words[0].number ?? 0) + $0
+                    && shape.words[$0].end - shape.words[$0].start <= 2
+            })
+        {
+            return "pager"
+        }
+        if whole.has(.topic), !shape.isProse,
+            !isInside || words >= 2 && (shape.ending == .colon || shape.words[0].clues.has(.promoVerb))
+        {
+            return "topic_label"
+        }
         if whole.has(.legal), !(isWeak && words == 1), !shape.isProse { return "legal" }
-        if whole.has(.nav), !shape.isProse, !(isWeak && !shape.words.contains { $0.clues.has(.interfaceWord) }) { return "nav" }
+        if whole.has(.nav), !shape.isProse, !(isWeak && !shape.words.contains { $0.clues.has(.interfaceWord) }) {
+            return "nav"
+        }
         return nil
     }
 
     /// "Allow 11 minutes", "A six-minute read": a few words with one for minutes, and no time of day.
     private static func isReadingTime(_ shape: Shape) -> Bool {
-        shape.words.count <= 6 && shape.ending != .question && shape.words.contains { $0.clues.has(.minute) } && !shape.words.contains { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }
-            && !shape.whole.has(.ago) && shape.words.allSatisfy { !$0.isCapital || $0.start == 0 || $0.clues.has(.minute) }
+        shape.words.count <= 6 && shape.ending != .question && shape.words.contains { $0.clues.has(.minute) }
+            && !shape.words.contains { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }
+            && !shape.whole.has(.ago)
+            && shape.words.allSatisfy { !$0.isCapital || $0.start == 0 || $0.clues.has(.minute) }
     }
 
     private static func isStrongPlaceholder(_ shape: Shape) -> Bool {
@@ -83,8 +118,8 @@ enum FurnitureRules {
             if shape.words[start].clues.has(.promoVerb) { own += 2 }
             score = max(score, own)
         }
-        score += min(3, Set(shape.words.filter { $0.clues.has(.promoWord) }.map(\.hash)).count)
-        if shape.words.contains(where: { addresses.contains($0.hash) }) { score += 1 }
+        score += min(3, distinct(shape, Clues(.promoWord)))
+        if shape.words.contains(where: { $0.clues.has(.reader) }) { score += 1 }
         return score >= 4 ? "promo" : nil
     }
 
@@ -92,17 +127,30 @@ enum FurnitureRules {
     private static func terms(_ passage: Passage) -> String? {
         let shape = passage.shape
         guard shape.isProse, shape.beginning != .quote else { return nil }
-        let moderation = Set(shape.words.filter { $0.clues.has(.moderationWord) }.map(\.hash)).count
-        if moderation >= 3, shape.words.contains(where: { $0.clues.has(.moderationWord) && $0.clues.has(.comment) }) || moderation >= 4 { return "comment_prompt" }
+        let moderation = distinct(shape, Clues(.moderationWord))
+        if moderation >= 3,
+            shape.words.contains(where: { $0.clues.has(.moderationWord) && $0.clues.has(.comment) }) || moderation >= 4
+        {
+            return "comment_prompt"
+        }
         return isLegal(passage) ? "legal" : nil
     }
 
     /// Begins, in one of its sentences, like what lawyers write, and goes on so.
     private static func isLegal(_ passage: Passage) -> Bool {
         let shape = passage.shape
-        guard Set(shape.words.filter { $0.clues.has(.legalWord) }.map(\.hash)).count >= 2 || shape.words.count <= 12 && shape.whole.has(.legal) && (!shape.isProse || passage.text.contains(0xA9)) else { return false }
+        guard
+            distinct(shape, Clues(.legalWord)) >= 2
+                || shape.words.count <= 12 && shape.whole.has(.legal) && (!shape.isProse || passage.text.contains(0xA9))
+        else { return false }
         if passage.text.starts(with: [0xC2, 0xA9]) { return true }
         return sentenceStarts(passage).contains { ($0 == 0 ? shape.whole : phrase(passage, from: $0)).has(.legal) }
+    }
+
+    /// How many different words say one of these.
+    static func distinct(_ shape: Shape, _ clues: Clues) -> Int {
+        let found = shape.words.filter { $0.clues.hasAny(of: clues) }
+        return found.count < 2 ? found.count : Set(found.map(\.hash)).count
     }
 
     /// The words that begin sentences.
@@ -111,7 +159,8 @@ enum FurnitureRules {
         return line.words.indices.filter { index in
             guard index > 0 else { return true }
             let gap = line.gap(before: index)
-            return gap.count >= 2 && line.words[index].isCapital && gap.contains { ".!?".utf8.contains($0) } && gap.last == 0x20
+            return gap.count >= 2 && line.words[index].isCapital && gap.contains { ".!?".utf8.contains($0) }
+                && gap.last == 0x20
         }
     }
 
@@ -130,14 +179,14 @@ enum FurnitureRules {
         return clues
     }
 
-    static let addresses = Set(Words(Array("you your our us we dich dir ihr ihnen unser unseren votre nos nous su nuestro nuestra nosotros vostra nostra onze ons nossa nosso".utf8)[...], in: nil).all.map(\.hash))
-
     // MARK: Buttons and menus
 
     /// Every word is the name of a button, a network or a section, or joins such.
     private static func buttons(_ passage: Passage, isInside: Bool) -> String? {
         let words = passage.shape.words
-        guard words.count <= wordsMaximum, passage.shape.ending == .none || passage.shape.ending == .colon || words.count <= 4 else { return nil }
+        guard words.count <= wordsMaximum,
+            passage.shape.ending == .none || passage.shape.ending == .colon || words.count <= 4
+        else { return nil }
         var interface = 0
         var sections = 0
         for word in words {
@@ -151,7 +200,9 @@ enum FurnitureRules {
         }
         if interface > 0, interface * 2 + 1 >= words.count || interface >= 2 {
             // One small word ("Email", "X") is a button only where no text surrounds it.
-            if isInside && words.count == 1 && words[0].end - words[0].start > 1 && !passage.shape.whole.has(.share) { return nil }
+            if isInside && words.count == 1 && words[0].end - words[0].start > 1 && !passage.shape.whole.has(.share) {
+                return nil
+            }
             return words.contains { $0.clues.has(.sectionName) } && interface <= sections ? "nav" : "share"
         }
         if isInside { return nil }
@@ -167,13 +218,31 @@ enum FurnitureRules {
         let line = PrintedLine(passage)
         for index in line.words.indices {
             let gap = line.gap(before: index)
-            if index > 0, gap.count >= 3 || gap.elementsEqual([0x20, 0x20]), gap.contains(0x7C) || gap.elementsEqual([0x20, 0xC2, 0xB7, 0x20]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0xA2, 0x20]) || gap.allSatisfy({ $0 == 0x20 }) || gap.contains(0x5D) || gap.elementsEqual([0x20, 0x2F, 0x20]) || gap.elementsEqual([0x20, 0x2A, 0x20]) { cells.append(0) }
+            if index > 0, gap.count >= 3 || gap.elementsEqual([0x20, 0x20]),
+                gap.contains(0x7C) || gap.elementsEqual([0x20, 0xC2, 0xB7, 0x20])
+                    || gap.elementsEqual([0x20, 0xE2, 0x80, 0xA2, 0x20]) || gap.allSatisfy({ $0 == 0x20 })
+                    || gap.contains(0x5D) || gap.elementsEqual([0x20, 0x2F, 0x20])
+                    || gap.elementsEqual([0x20, 0x2A, 0x20])
+            {
+                cells.append(0)
+            }
             cells[cells.count - 1] += 1
         }
-        if cells.count >= 4 || cells.count == 3 && shape.words.count == 3, cells.allSatisfy({ $0 <= 2 }), passage.text.contains(0x7C) || passage.text.count(of: [0x20, 0x20]) >= 2, !shape.words.contains(where: { $0.month > 0 || $0.isNumber }) { return true }
+        if cells.count >= 4 || cells.count == 3 && shape.words.count == 3, cells.allSatisfy({ $0 <= 2 }),
+            passage.text.contains(0x7C) || passage.text.count(of: [0x20, 0x20]) >= 2,
+            !shape.words.contains(where: { $0.month > 0 || $0.isNumber })
+        {
+            return true
+        }
         let known = shape.words.count { $0.clues.hasAny(of: Clues(.sectionName, .interfaceWord)) }
-        if cells.count >= 4, cells.allSatisfy({ $0 <= 3 }), known >= 1, !shape.words.contains(where: { $0.month > 0 }) { return true }
-        if cells.count >= 3, cells.allSatisfy({ $0 <= 3 }), known * 2 >= cells.count, !shape.words.contains(where: { $0.month > 0 }) { return true }
+        if cells.count >= 4, cells.allSatisfy({ $0 <= 3 }), known >= 1, !shape.words.contains(where: { $0.month > 0 }) {
+            return true
+        }
+        if cells.count >= 3, cells.allSatisfy({ $0 <= 3 }), known * 2 >= cells.count,
+            !shape.words.contains(where: { $0.month > 0 })
+        {
+            return true
+        }
         let capitals = shape.words.count { $0.isCapital || $0.isNumber || $0.clues.has(.connector) }
         return known >= 3 && known * 5 >= shape.words.count * 3 && capitals == shape.words.count
     }
@@ -181,8 +250,15 @@ enum FurnitureRules {
     /// "Home > World > Asia".
     private static func isTrail(_ passage: Passage) -> Bool {
         guard passage.shape.words.count <= wordsMaximum, passage.shape.ending == .none else { return false }
-        let marks: [[UInt8]] = [Array(" / ".utf8), Array(" > ".utf8), Array(" › ".utf8), Array(" » ".utf8), Array(" → ".utf8), Array("] [".utf8), Array(" >> ".utf8)]
-        return marks.contains { passage.text.count(of: $0) >= 1 && (passage.text.count(of: $0) >= 2 || passage.shape.words.first?.clues.hasAny(of: Clues(.sectionName, .nav)) == true) }
+        let marks: [[UInt8]] = [
+            Array(" / ".utf8), Array(" > ".utf8), Array(" › ".utf8), Array(" » ".utf8), Array(" → ".utf8),
+            Array("] [".utf8), Array(" >> ".utf8),
+        ]
+        return marks.contains {
+            passage.text.count(of: $0) >= 1
+                && (passage.text.count(of: $0) >= 2
+                    || passage.shape.words.first?.clues.hasAny(of: Clues(.sectionName, .nav)) == true)
+        }
     }
 
     /// An address of the web or of mail, and nothing else.
@@ -198,14 +274,16 @@ extension [UInt8] {
     func count(of mark: [UInt8]) -> Int {
         guard let first = mark.first, count >= mark.count else { return 0 }
         var found = 0
-        for index in 0...(count - mark.count) where self[index] == first && self[index..<index + mark.count].elementsEqual(mark) { found += 1 }
+        for index in 0...(count - mark.count)
+        where self[index] == first && self[index..<index + mark.count].elementsEqual(mark) { found += 1 }
         return found
     }
 
     /// Where a text begins in this one.
     func firstIndex(of part: ArraySlice<UInt8>) -> Int? {
         guard let first = part.first, count >= part.count else { return nil }
-        for index in 0...(count - part.count) where self[index] == first && self[index..<index + part.count].elementsEqual(part) { return index }
+        for index in 0...(count - part.count)
+        where self[index] == first && self[index..<index + part.count].elementsEqual(part) { return index }
         return nil
     }
 }

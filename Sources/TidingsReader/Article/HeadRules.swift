@@ -13,7 +13,11 @@ extension ArticleReading {
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
             // Sentences end the head.
-            if isProse[index], best != nil, !isRepeatedLater(index), captionParts(index) == nil, !isCreditLine(index + 1) { break }
+            if isProse[index], best != nil, !isRepeatedLater(index), captionParts(index) == nil,
+                !isCreditLine(index + 1)
+            {
+                break
+            }
             guard let score = headlineScore(index) else {
                 if isProse[index], passages[index].shape.bytes > 140, !isRepeatedLater(index) { break }
                 continue
@@ -24,8 +28,9 @@ extension ArticleReading {
             // Nothing but short lines: the first is the headline.
             if !hasProse { break }
         }
-        if DBG { for i in passages.indices.prefix(24) { print(i, headlineScore(i) as Any, outside[i] as Any, isProse[i], MetaLine(passages[i], isNameAllowed: false) as Any, captionParts(i) as Any, keyValue(passages[i]) as Any, passages[i].string.prefix(60)) } }
-        headline = best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator } ?? passages.indices.first
+        headline =
+            best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator }
+            ?? passages.indices.first
     }
 
     private func isRepeatedLater(_ index: Int) -> Bool {
@@ -53,7 +58,13 @@ extension ArticleReading {
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }
         // "KITA | Updated: March 14, 2025": the paper and its date.
-        if shape.words.contains(where: { $0.month > 0 }), Self.cells(passage).dropFirst().contains(where: { MetaLine($0, isNameAllowed: false)?.stamps.isEmpty == false }) { return nil }
+        if shape.words.contains(where: { $0.month > 0 }),
+            Self.cells(passage).dropFirst().contains(where: {
+                MetaLine($0, isNameAllowed: false)?.stamps.isEmpty == false
+            })
+        {
+            return nil
+        }
         let words = shape.words.count
         if shape.isUnspaced {
             score += words >= 6 ? 1 : -1
@@ -67,14 +78,25 @@ extension ArticleReading {
             }
         }
         if shape.ending == .stop, !shape.endsInQuote { score -= words <= 14 ? 0.6 : 1.5 }
-        if shape.words.indices.dropFirst().contains(where: { shape.words[$0].number.map { (1700...2100).contains($0) } == true && shape.words[$0 - 1].hash == Self.sinceHash }) { score -= 2 }
+        if shape.words.indices.dropFirst().contains(where: {
+            shape.words[$0].number.map { (1700...2100).contains($0) } == true
+                && shape.words[$0 - 1].hash == Self.sinceHash
+        }) {
+            score -= 2
+        }
         if shape.beginning == .lower { score -= 1 }
         // "Thrift & Kettle – living well on less": a name and a motto.
         let parts = shape.words.count <= 12 && Self.cellRanges(passage.text).count == 2 ? Self.cells(passage) : []
-        if parts.count == 2, parts[0].shape.words.count <= 3, isMastheadName(parts[0]), parts[1].shape.beginning == .lower { score -= 2.5 }
+        if parts.count == 2, parts[0].shape.words.count <= 3, isMastheadName(parts[0]),
+            parts[1].shape.beginning == .lower
+        {
+            score -= 2.5
+        }
         if words <= 8, PrintedLine(passage).isOutlet(0..<words) { score -= 2 }
         // Mostly names of sections: what the page calls itself.
-        if shape.words.count(where: { $0.clues.hasAny(of: Clues(.sectionName, .topic, .outletWord)) }) * 2 >= words { score -= 1.5 }
+        if shape.words.count(where: { $0.clues.hasAny(of: Clues(.sectionName, .topic, .outletWord)) }) * 2 >= words {
+            score -= 1.5
+        }
         // A letterhead: parts with marks between them, and a date.
         if passage.text.count(of: [0x20, 0x20]) > 0, shape.words.contains(where: { $0.month > 0 }) { score -= 2 }
         if shape.whole.hasAny(of: Clues(.topic, .slug, .relatedHeading, .teaserHeading)) { score -= 2.5 }
@@ -82,12 +104,18 @@ extension ArticleReading {
         if MetaLine(passage, isNameAllowed: true) != nil { score -= 2.5 }
         if passage.text.count(of: [0x20, 0x20, 0x20]) > 0 { score -= 1.5 }
         // A label stands before something longer, directly.
-        if words <= 3, index + 1 < passages.count, outside[index + 1] == nil, passages[index + 1].shape.words.count >= words * 2, passages[index + 1].shape.words.count >= 5, passages[index + 1].shape.ending != .stop { score -= 1 }
+        if words <= 3, index + 1 < passages.count, outside[index + 1] == nil,
+            passages[index + 1].shape.words.count >= words * 2, passages[index + 1].shape.words.count >= 5,
+            passages[index + 1].shape.ending != .stop
+        {
+            score -= 1
+        }
         return score
     }
 
     private func isByline(_ index: Int) -> Bool {
-        guard index < passages.count, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: false) else { return false }
+        guard index < passages.count, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: false)
+        else { return false }
         return meta.hasBylineLabel || !meta.stamps.isEmpty || meta.role != nil
     }
 
@@ -103,8 +131,11 @@ extension ArticleReading {
         guard let label = shape.labels.last, label.words < shape.words.count else { return nil }
         let line = PrintedLine(passage)
         let gap = line.gap(before: label.words)
-        guard gap.first == 0x3A || gap.starts(with: [0x20, 0x3A]) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else { return nil }
-        for clue in [Clue.title, .deck, .byline, .published, .updated, .outlet, .location, .tags, .meta] where label.clues.has(clue) {
+        guard gap.first == 0x3A || gap.starts(with: [0x20, 0x3A]) || gap.starts(with: [0xEF, 0xBC, 0x9A]) else {
+            return nil
+        }
+        for clue in [Clue.title, .deck, .byline, .published, .updated, .outlet, .location, .tags, .meta]
+        where label.clues.has(clue) {
             // "Update: …", "Analysis: …" may begin a headline.
             let colon = gap.first == 0xEF ? gap.startIndex + 3 : (gap.firstIndex(of: 0x3A) ?? gap.startIndex) + 1
             return (clue, Line(number: 0, raw: passage.text[colon...]).bytes.startIndex)
@@ -119,13 +150,30 @@ extension ArticleReading {
         let text = passage.text
         if text.first == 0x28, text.last == 0x29, shape.words.count <= 30 { return true }
         guard shape.words.count <= 12 else { return false }
-        if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil { return true }
-        if shape.words.count <= 6, shape.words.contains(where: { $0.clues.has(.slugWord) }), shape.ending != .stop { return true }
-        if shape.words.count <= 8, shape.words[0].hash == Self.sourceHash, shape.words[0].isAllCapitals, text.count > 6, text[6] == 0x20 { return true }
-        if shape.words.count <= 6, shape.isAllCapitals || shape.words.allSatisfy({ $0.isCapital || $0.isNumber }), let stroke = text.firstIndex(of: 0x2F), stroke > 0, stroke + 1 < text.count, text[stroke - 1] >= 0x41, text[stroke - 1] <= 0x5A, text[stroke + 1] >= 0x41, text[stroke + 1] <= 0x5A { return true }
+        if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil
+        {
+            return true
+        }
+        if shape.words.count <= 6, shape.words.contains(where: { $0.clues.has(.slugWord) }), shape.ending != .stop {
+            return true
+        }
+        if shape.words.count <= 8, shape.words[0].hash == Self.sourceHash, shape.words[0].isAllCapitals, text.count > 6,
+            text[6] == 0x20
+        {
+            return true
+        }
+        if shape.words.count <= 6, shape.isAllCapitals || shape.words.allSatisfy({ $0.isCapital || $0.isNumber }),
+            let stroke = text.firstIndex(of: 0x2F), stroke > 0, stroke + 1 < text.count, text[stroke - 1] >= 0x41,
+            text[stroke - 1] <= 0x5A, text[stroke + 1] >= 0x41, text[stroke + 1] <= 0x5A
+        {
+            return true
+        }
         if !text.contains(0x20), text.count(of: [0x2F]) >= 2, !text.contains(0x3A) { return true }
         // Numbers and codes only.
-        return shape.words.allSatisfy { $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4 || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 }) } && shape.words.contains(where: \.isNumber)
+        return shape.words.allSatisfy {
+            $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4
+                || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 })
+        } && shape.words.contains(where: \.isNumber)
     }
 
     private static let sinceHash = Words(Array("since".utf8)[...], in: nil).all[0].hash
@@ -145,7 +193,9 @@ extension ArticleReading {
     }
 
     /// Marks between a headline and the name of the site.
-    private static let glue: [[UInt8]] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " // ", " ‹ ", " « "].map { Array($0.utf8) }
+    private static let glue: [[UInt8]] = [
+        " | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " // ", " ‹ ", " « ",
+    ].map { Array($0.utf8) }
 
     /// The headline in a line that also names the site, or a section, at one of its ends.
     func glued(_ index: Int) -> (headline: Range<Int>, outlet: Range<Int>?) {
@@ -165,12 +215,17 @@ extension ArticleReading {
         var outlet: Range<Int>?
         for cut in cuts.reversed() {
             let tail = cut.range.upperBound..<suffix
-            guard cut.range.lowerBound > prefix, !tail.isEmpty, isSiteName(text, tail, isStroke: cut.mark == 0, index: index) || isSiteHead(text, 0..<cut.range.lowerBound, index: index) else { break }
+            guard cut.range.lowerBound > prefix, !tail.isEmpty,
+                isSiteName(text, tail, isStroke: cut.mark == 0, index: index)
+                    || isSiteHead(text, 0..<cut.range.lowerBound, index: index)
+            else { break }
             if outlet == nil { outlet = tail }
             suffix = cut.range.lowerBound
         }
-        if outlet == nil, let cut = cuts.first, cut.range.lowerBound > prefix, cut.range.lowerBound * 2 < text.count - cut.range.upperBound,
-            isSiteName(text, prefix..<cut.range.lowerBound, isStroke: false, index: index) {
+        if outlet == nil, let cut = cuts.first, cut.range.lowerBound > prefix,
+            cut.range.lowerBound * 2 < text.count - cut.range.upperBound,
+            isSiteName(text, prefix..<cut.range.lowerBound, isStroke: false, index: index)
+        {
             outlet = prefix..<cut.range.lowerBound
             prefix = cut.range.upperBound
         }
@@ -189,14 +244,23 @@ extension ArticleReading {
         let line = PrintedLine(head)
         if text.first == 0x28, let close = text.firstIndex(of: 0x29), close < 24 {
             let inner = text[1..<close]
-            if !inner.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) || inner.starts(with: "LEAD".utf8) { return Line(number: 0, raw: text[(close + 1)...]).bytes.startIndex }
+            if !inner.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) || inner.starts(with: "LEAD".utf8) {
+                return Line(number: 0, raw: text[(close + 1)...]).bytes.startIndex
+            }
         }
-        guard line.words.count > 2, line.words[0].isAllCapitals, line.words[0].clues.hasAny(of: Clues(.slug, .topic, .note, .updated)) else { return 0 }
+        guard line.words.count > 2, line.words[0].isAllCapitals,
+            line.words[0].clues.hasAny(of: Clues(.slug, .topic, .note, .updated))
+        else { return 0 }
         var end = 1
         if end < line.words.count, line.words[end].isNumber { end += 1 }
         let gap = line.gap(before: end)
-        let isMarked = gap.elementsEqual([0x2D]) || gap.elementsEqual([0x3A, 0x20]) || gap.elementsEqual([0x20, 0x2D, 0x20]) || gap.elementsEqual([0xE2, 0x80, 0x93]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0x93, 0x20]) || gap.elementsEqual([0x20, 0x2D, 0x2D, 0x20])
-        guard isMarked, line.words.indices.contains(end), !(gap.first == 0x3A && !line.words[0].clues.has(.slug)) else { return 0 }
+        let isMarked =
+            gap.elementsEqual([0x2D]) || gap.elementsEqual([0x3A, 0x20]) || gap.elementsEqual([0x20, 0x2D, 0x20])
+            || gap.elementsEqual([0xE2, 0x80, 0x93]) || gap.elementsEqual([0x20, 0xE2, 0x80, 0x93, 0x20])
+            || gap.elementsEqual([0x20, 0x2D, 0x2D, 0x20])
+        guard isMarked, line.words.indices.contains(end), !(gap.first == 0x3A && !line.words[0].clues.has(.slug)) else {
+            return 0
+        }
         return line.words[end].start
     }
 
@@ -205,7 +269,9 @@ extension ArticleReading {
         let name = PrintedLine(Array(text[range]))
         let words = name.words.count
         guard words > 0, words <= 6, range.count * 2 < text.count else { return false }
-        if name.isOutlet(0..<words) || name.words.last.map({ $0.clues.has(.outletWord) && $0.isCapital }) == true { return true }
+        if name.isOutlet(0..<words) || name.words.last.map({ $0.clues.has(.outletWord) && $0.isCapital }) == true {
+            return true
+        }
         let isCapital = name.words.allSatisfy { $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }
         guard isCapital else { return false }
         if isStroke, words <= 5 { return true }
@@ -216,12 +282,19 @@ extension ArticleReading {
             let text = passages[other].text
             guard text.count <= 200 || isProse[other] else { return false }
             guard let found = Array(text.prefix(200)).firstIndex(of: printed) else { return false }
-            return text.count == printed.count || found > 0 && (text[found - 1] == 0x28 || outside[other]?.kind == "legal" || passages[other].shape.label(.byline) != nil) || text.count < printed.count + 30 && outside[other] != nil || (found == 0 && MetaLine(passages[other], isNameAllowed: true) != nil)
+            return text.count == printed.count
+                || found > 0
+                    && (text[found - 1] == 0x28 || outside[other]?.kind == "legal"
+                        || passages[other].shape.label(.byline) != nil)
+                || text.count < printed.count + 30 && outside[other] != nil
+                || (found == 0 && MetaLine(passages[other], isNameAllowed: true) != nil)
         }
     }
 
     mutating func isRepeat(_ index: Int) -> Bool {
-        guard let text = structure.headline, headline != nil || structure.headline != nil, passages[index].shape.bytes <= Shape.bytesMaximum else { return false }
+        guard let text = structure.headline, headline != nil || structure.headline != nil,
+            passages[index].shape.bytes <= Shape.bytesMaximum
+        else { return false }
         if headlineKey == nil { headlineKey = Passage(.text, Array(text.utf8), lines: 1...1).key }
         let own = headlineKey ?? 0
         guard own != 0 else { return false }
@@ -253,13 +326,20 @@ extension ArticleReading {
             if isProse[index], captionParts(index) == nil, !isCreditLine(index + 1) {
                 prose += 1
                 if prose > Self.headProseMaximum || FoundDateline(passage.text) != nil { break }
-            } else if let meta = headMeta(index), meta.hasBylineLabel || meta.hasReadingTime || !meta.stamps.isEmpty || meta.role != nil || prose == 0 && !meta.authors.isEmpty {
+            } else if let meta = headMeta(index),
+                meta.hasBylineLabel || meta.hasReadingTime || !meta.stamps.isEmpty || meta.role != nil
+                    || prose == 0 && !meta.authors.isEmpty
+            {
                 headEnd = index
             }
             index += 1
         }
         // Sentences, and then a date below them: of an article without a head, not its head.
-        if prose > 1, (start + 1..<max(start + 1, headEnd)).count(where: { isProse[$0] && passages[$0].shape.bytes > 260 }) > 0 { headEnd = -1 }
+        if prose > 1,
+            (start + 1..<max(start + 1, headEnd)).count(where: { isProse[$0] && passages[$0].shape.bytes > 260 }) > 0
+        {
+            headEnd = -1
+        }
     }
 
     /// A line of names and stamps, or one that holds a date or a name behind "by" among few other words.
@@ -268,7 +348,12 @@ extension ArticleReading {
         guard passage.isText, outside[index].map({ $0.kind == "reading_time" }) ?? true else { return nil }
         if outside[index]?.kind == "reading_time" { return nil }
         if let meta = MetaLine(passage, isNameAllowed: true) { return meta }
-        guard !isProse[index] || passage.shape.sentences <= 1 && passage.shape.words.count <= 10 && passage.shape.words.contains(where: { $0.month > 0 }), passage.shape.words.count <= 12, passage.shape.ending != .question else { return nil }
+        guard
+            !isProse[index]
+                || passage.shape.sentences <= 1 && passage.shape.words.count <= 10
+                    && passage.shape.words.contains(where: { $0.month > 0 }),
+            passage.shape.words.count <= 12, passage.shape.ending != .question
+        else { return nil }
         return MetaLine(loosely: passage)
     }
 
@@ -276,7 +361,8 @@ extension ArticleReading {
 
     mutating func beforeHeadline(_ index: Int) {
         let passage = passages[index]
-        if case .heading = passage.form {} else if !passage.isText {
+        if case .heading = passage.form {
+        } else if !passage.isText {
             if case .picture = passage.form { return picture(index) }
             return furniture(index, outside[index] ?? ("nav", "head.before-headline"))
         }
@@ -295,10 +381,15 @@ extension ArticleReading {
             return part("outlet", index, rule: "outlet.masthead")
         }
         // The first line of all, and no name of a section: the paper's.
-        if passages[..<index].indices.allSatisfy({ outside[$0] != nil }), structure.outlet == nil, isMastheadName(passage) {
+        if passages[..<index].indices.allSatisfy({ outside[$0] != nil }), structure.outlet == nil,
+            isMastheadName(passage)
+        {
             // Right above the headline it may be a section's name too.
-            if index + 1 < passages.count, outside[index + 1] != nil || index + 1 != headline { weakOutlet = weakOutlet ?? passage.string }
-            return weakOutlet == nil ? furniture(index, ("topic_label", "head.label")) : part("outlet", index, rule: "outlet.first-line")
+            if index + 1 < passages.count, outside[index + 1] != nil || index + 1 != headline {
+                weakOutlet = weakOutlet ?? passage.string
+            }
+            return weakOutlet == nil
+                ? furniture(index, ("topic_label", "head.label")) : part("outlet", index, rule: "outlet.first-line")
         }
         if passage.shape.words.count <= 4 { return furniture(index, ("topic_label", "head.label")) }
         furniture(index, (passage.shape.isProse ? "promo" : "nav", "head.before-headline"))
@@ -309,7 +400,7 @@ extension ArticleReading {
         cellRanges(passage.text).map { Passage(.text, Array($0), lines: passage.lines) }
     }
 
-    /// Two spaces or more, a tab, two colons, or a mark between spaces: | · • * > › – — -
+    /// Between them stand two spaces or more, a tab, two colons, or a mark with a space on either side.
     private static func cellRanges(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
         var cells: [ArraySlice<UInt8>] = []
         var start = 0
@@ -329,7 +420,9 @@ extension ArticleReading {
             } else if text[index] == 0x20, index + 1 < text.count {
                 if text[index + 1] == 0x20 {
                     close(index, index + 2)
-                } else if let length = markLength(text[(index + 1)...]), index + 1 + length < text.count, text[index + 1 + length] == 0x20 {
+                } else if let length = markLength(text[(index + 1)...]), index + 1 + length < text.count,
+                    text[index + 1 + length] == 0x20
+                {
                     close(index, index + 2 + length)
                 } else {
                     index += 1
@@ -345,14 +438,20 @@ extension ArticleReading {
     private static let cellMarks = ["|", "·", "•", "*", ">", "›", "–", "—", "-"].map { Array($0.utf8) }
 
     private static func markLength(_ rest: ArraySlice<UInt8>) -> Int? {
-        guard let first = rest.first, first >= 0x80 || first == 0x7C || first == 0x2A || first == 0x3E || first == 0x2D else { return nil }
+        guard let first = rest.first, first >= 0x80 || first == 0x7C || first == 0x2A || first == 0x3E || first == 0x2D
+        else { return nil }
         return cellMarks.first { rest.starts(with: $0) }?.count
     }
 
     private func isMastheadName(_ passage: Passage) -> Bool {
         let words = passage.shape.words
-        guard words.count <= 4, passage.shape.ending == .none, !words.contains(where: { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }), words.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return false }
-        return words.count { !$0.clues.hasAny(of: Clues(.sectionName, .topic, .connector, .interfaceWord, .slug)) && !$0.isNumber } * 2 >= words.count && !passage.shape.whole.hasAny(of: Clues(.topic, .slug, .note))
+        guard words.count <= 4, passage.shape.ending == .none,
+            !words.contains(where: { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }),
+            words.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 })
+        else { return false }
+        return words.count {
+            !$0.clues.hasAny(of: Clues(.sectionName, .topic, .connector, .interfaceWord, .slug)) && !$0.isNumber
+        } * 2 >= words.count && !passage.shape.whole.hasAny(of: Clues(.topic, .slug, .note))
     }
 
     /// The name of the paper in one of the cells of a line that has several: in the first, or where it looks like one.
@@ -362,7 +461,9 @@ extension ArticleReading {
         guard structure.outlet == nil, passage.shape.bytes <= 200 else { return false }
         // "The Courier home": what a link to the first page says to those who cannot see it.
         let line = PrintedLine(passage)
-        if line.words.count >= 3, ["home", "homepage", "logo"].contains(line.word(line.words.count - 1)), line.words.dropLast().allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }) {
+        if line.words.count >= 3, ["home", "homepage", "logo"].contains(line.word(line.words.count - 1)),
+            line.words.dropLast().allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 })
+        {
             structure.outlet = line.string(0..<line.words.count - 1)
             return true
         }
@@ -375,7 +476,9 @@ extension ArticleReading {
                 if isSure { structure.outlet = cell.string } else { weakOutlet = weakOutlet ?? cell.string }
                 // A date beside it is the issue's.
                 let rest = cells[(number + 1)...].map(\.string).joined(separator: " | ")
-                if let meta = MetaLine(Passage(.text, Array(rest.utf8), lines: passage.lines), isNameAllowed: false) { takeStamps(meta) }
+                if let meta = MetaLine(Passage(.text, Array(rest.utf8), lines: passage.lines), isNameAllowed: false) {
+                    takeStamps(meta)
+                }
                 return true
             }
         }
@@ -385,10 +488,16 @@ extension ArticleReading {
     /// A name that a copyright line, a bio or a title of the page repeats.
     func isNamedElsewhere(_ index: Int) -> Bool {
         let name = passages[index].text
-        guard name.count >= 3, name.count <= 50, passages[index].shape.words.allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }) else { return false }
+        guard name.count >= 3, name.count <= 50,
+            passages[index].shape.words.allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 })
+        else { return false }
         return passages.indices.contains { other in
-            guard other != index, passages[other].shape.bytes <= Shape.bytesMaximum, passages[other].text.count > name.count else { return false }
-            guard outside[other]?.kind == "legal" || other == headline || isBio(other, isExpected: false) else { return false }
+            guard other != index, passages[other].shape.bytes <= Shape.bytesMaximum,
+                passages[other].text.count > name.count
+            else { return false }
+            guard outside[other]?.kind == "legal" || other == headline || isBio(other, isExpected: false) else {
+                return false
+            }
             return Self.contains(passages[other].text, name)
         }
     }
@@ -405,11 +514,14 @@ extension ArticleReading {
     mutating func deck(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard hasProse, structure.deck == nil, let headline = headline ?? (structure.headline == nil ? nil : -1), index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum else { return false }
+        guard hasProse, structure.deck == nil, let headline = headline ?? (structure.headline == nil ? nil : -1),
+            index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum
+        else { return false }
         if FoundDateline(passage.text) != nil { return false }
         guard shape.ending != .colon else { return false }
         // Only furniture stands between it and the headline.
-        let isDirect = structure.authors.isEmpty && structure.published == nil && structure.updated == nil || index == headline + 1
+        let isDirect =
+            structure.authors.isEmpty && structure.published == nil && structure.updated == nil || index == headline + 1
         if isSaidAgain(index) { return takeDeck(index, "deck.said-again") }
         // What stands between it and the next sentences.
         var other = index + 1
@@ -421,8 +533,17 @@ extension ArticleReading {
             }
             if isProse[other], !isRepeat(other) { break }
             if passages[other].isList || passages[other].isTable || passages[other].isQuote { break }
-            if isRepeat(other) || outside[other].map({ ["placeholder", "share", "reading_time", "comment_prompt"].contains($0.kind) }) == true { hasHead = true }
-            if outside[other] == nil, MetaLine(passages[other], isNameAllowed: true) != nil || keyValue(passages[other]) != nil { hasHead = true }
+            if isRepeat(other)
+                || outside[other].map({ ["placeholder", "share", "reading_time", "comment_prompt"].contains($0.kind) })
+                    == true
+            {
+                hasHead = true
+            }
+            if outside[other] == nil,
+                MetaLine(passages[other], isNameAllowed: true) != nil || keyValue(passages[other]) != nil
+            {
+                hasHead = true
+            }
             other += 1
         }
         let nextProse = other < passages.count && isProse[other] ? other : nil
@@ -430,17 +551,29 @@ extension ArticleReading {
             if hasHead || index < headEnd, shape.bytes <= 420 { return takeDeck(index, "deck.before-byline") }
             if passage.isEmphasized { return takeDeck(index, "deck.emphasized") }
             // A line that is no sentence, under the headline.
-            if !shape.isProse, shape.ending != .stop || shape.words.count <= 14, nextProse == index + 1 || nextProse != nil && other == index + 1 + captionsAfter(index), !(isHeadingShape(index) && shape.words.count <= 4) {
+            if !shape.isProse, shape.ending != .stop || shape.words.count <= 14,
+                nextProse == index + 1 || nextProse != nil && other == index + 1 + captionsAfter(index),
+                !(isHeadingShape(index) && shape.words.count <= 4)
+            {
                 return takeDeck(index, "deck.line")
             }
         } else if structure.authors.isEmpty == false || structure.published != nil {
-            if !shape.isProse, shape.ending == .none || shape.ending == .question, shape.words.count >= 6, nextProse != nil, nextProse == index + 1 + captionsAfter(index) || passages[index + 1].isPicture, passage.isEmphasized || !isHeadingShape(index) || shape.words.count >= 9 {
+            if !shape.isProse, shape.ending == .none || shape.ending == .question, shape.words.count >= 6,
+                nextProse != nil, nextProse == index + 1 + captionsAfter(index) || passages[index + 1].isPicture,
+                passage.isEmphasized || !isHeadingShape(index) || shape.words.count >= 9
+            {
                 return takeDeck(index, "deck.line")
             }
-            if hasHead, outside[index + 1].map({ $0.kind != "placeholder" }) ?? true, nextProse != nil, !hasBody, shape.sentences <= 2 { return takeDeck(index, "deck.before-byline") }
+            if hasHead, outside[index + 1].map({ $0.kind != "placeholder" }) ?? true, nextProse != nil, !hasBody,
+                shape.sentences <= 2
+            {
+                return takeDeck(index, "deck.before-byline")
+            }
         }
         // The report proper begins with a dateline: what stands before it is about it.
-        if let nextProse, nextProse == index + 1 || nextProse == following(index), FoundDateline(passages[nextProse].text) != nil, shape.sentences <= 2 {
+        if let nextProse, nextProse == index + 1 || nextProse == following(index),
+            FoundDateline(passages[nextProse].text) != nil, shape.sentences <= 2
+        {
             return takeDeck(index, "deck.before-dateline")
         }
         return false
@@ -448,7 +581,10 @@ extension ArticleReading {
 
     private func captionsAfter(_ index: Int) -> Int {
         var count = 0
-        while index + 1 + count < passages.count, isCreditLine(index + 1 + count) || captionParts(index + 1 + count) != nil || passages[index + 1 + count].isPicture { count += 1 }
+        while index + 1 + count < passages.count,
+            isCreditLine(index + 1 + count) || captionParts(index + 1 + count) != nil
+                || passages[index + 1 + count].isPicture
+        { count += 1 }
         return count
     }
 
@@ -476,11 +612,25 @@ extension ArticleReading {
         guard passage.shape.bytes <= MetaLine.bytesMaximum, !passage.shape.words.isEmpty else { return false }
         let isHead = !hasBody
         let isTail = index > lastBody
-        guard isHead || isTail || passage.shape.label(.byline) != nil || passage.shape.label(.updated) != nil || passage.shape.label(.published) != nil else { return false }
-        if let (clue, start) = keyValue(passage), isHead, clue != .byline, clue != .published, clue != .updated, keyField(index, clue, start) { return true }
-        if isHead, let (clue, start) = keyValue(passage), clue == .byline, MetaLine(passage, isNameAllowed: true) == nil, keyField(index, clue, start) { return true }
+        guard
+            isHead || isTail || passage.shape.label(.byline) != nil || passage.shape.label(.updated) != nil
+                || passage.shape.label(.published) != nil
+        else { return false }
+        if let (clue, start) = keyValue(passage), isHead, clue != .byline, clue != .published, clue != .updated,
+            keyField(index, clue, start)
+        {
+            return true
+        }
+        if isHead, let (clue, start) = keyValue(passage), clue == .byline,
+            MetaLine(passage, isNameAllowed: true) == nil, keyField(index, clue, start)
+        {
+            return true
+        }
         let isBelow = isHead && (headline.map { index > $0 } ?? true)
-        guard let meta = MetaLine(passage, isNameAllowed: isBelow || pendingLabel == .byline) ?? (isBelow ? headMeta(index) : nil) else { return false }
+        guard
+            let meta = MetaLine(passage, isNameAllowed: isBelow || pendingLabel == .byline)
+                ?? (isBelow ? headMeta(index) : nil)
+        else { return false }
         if meta.openLabel != nil {
             guard passage.shape.ending != .stop, index + 1 < passages.count else { return false }
             pendingLabel = meta.openLabel
@@ -489,7 +639,9 @@ extension ArticleReading {
         }
         // Inside the body or behind it only what says what it is.
         if !isHead {
-            let isSaid = meta.hasBylineLabel && passage.shape.words.count <= 12 || meta.stamps.contains { $0.kind != nil } || isTail && !meta.stamps.isEmpty
+            let isSaid =
+                meta.hasBylineLabel && passage.shape.words.count <= 12 || meta.stamps.contains { $0.kind != nil }
+                || isTail && !meta.stamps.isEmpty
             guard isSaid, passage.shape.ending != .stop || !meta.stamps.isEmpty else { return false }
             if meta.hasBylineLabel, !isTail, meta.stamps.isEmpty { return false }
         }
@@ -501,39 +653,59 @@ extension ArticleReading {
     /// Names, a job or an outlet without a word that says so: only where the head has room for them.
     private func acceptsNames(_ meta: MetaLine, _ index: Int) -> Bool {
         if pendingLabel == .byline { return true }
-        if meta.hasReadingTime || meta.role != nil && (!meta.authors.isEmpty || !structure.authors.isEmpty) { return true }
-        if meta.role != nil && meta.authors.isEmpty { return passages[index].shape.words.count <= 8 && passages[index].shape.ending == .none }
+        if meta.hasReadingTime || meta.role != nil && (!meta.authors.isEmpty || !structure.authors.isEmpty) {
+            return true
+        }
+        if meta.role != nil && meta.authors.isEmpty {
+            return passages[index].shape.words.count <= 8 && passages[index].shape.ending == .none
+        }
         if meta.outlet != nil, meta.authors.isEmpty { return true }
-        if !meta.authors.isEmpty, structure.parts.last?.field == "byline", structure.parts.last?.lines[1] ?? 0 >= passages[index].lines.lowerBound - 1 { return true }
-        guard !meta.authors.isEmpty, structure.authors.isEmpty, passages[index].shape.ending != .stop else { return meta.location != nil }
+        if !meta.authors.isEmpty, structure.parts.last?.field == "byline",
+            structure.parts.last?.lines[1] ?? 0 >= passages[index].lines.lowerBound - 1
+        {
+            return true
+        }
+        guard !meta.authors.isEmpty, structure.authors.isEmpty, passages[index].shape.ending != .stop else {
+            return meta.location != nil
+        }
         // A caption's names are none: what follows is the head or the body.
         return !isCreditLine(index + 1)
     }
 
     private mutating func take(_ meta: MetaLine, _ index: Int) {
-        for author in meta.authors where !structure.authors.contains(where: { $0.name.lowercased() == author.name.lowercased() }) {
+        for author in meta.authors
+        where !structure.authors.contains(where: { $0.name.lowercased() == author.name.lowercased() }) {
             var found = Document.Author(name: author.name)
             found.title = author.title
             structure.authors.append(found)
         }
         if meta.authors.isEmpty, let role = meta.role {
-            for index in structure.authors.indices where structure.authors[index].title == nil { structure.authors[index].title = role }
+            for index in structure.authors.indices where structure.authors[index].title == nil {
+                structure.authors[index].title = role
+            }
         }
         if structure.outlet == nil, let outlet = meta.outlet { structure.outlet = outlet }
         if structure.location == nil, let location = meta.location { structure.location = location }
-        var field = meta.authors.isEmpty && meta.role == nil ? meta.outlet != nil ? "outlet" : meta.hasReadingTime ? "reading_time" : "published" : "byline"
+        var field =
+            meta.authors.isEmpty && meta.role == nil
+            ? meta.outlet != nil ? "outlet" : meta.hasReadingTime ? "reading_time" : "published" : "byline"
         if meta.authors.isEmpty, meta.stamps.count == 1, meta.stamps[0].kind == .updated { field = "updated" }
         takeStamps(meta)
         pendingLabel = nil
         // "3 hours ago", "03/04/2024": a stamp that names no certain day.
-        if meta.authors.isEmpty, meta.outlet == nil, meta.location == nil, meta.role == nil, !meta.stamps.isEmpty, meta.stamps.allSatisfy({ $0.stamp == nil }) { return furniture(index, ("stamp", "meta.no-day")) }
+        if meta.authors.isEmpty, meta.outlet == nil, meta.location == nil, meta.role == nil, !meta.stamps.isEmpty,
+            meta.stamps.allSatisfy({ $0.stamp == nil })
+        {
+            return furniture(index, ("stamp", "meta.no-day"))
+        }
         if field == "reading_time" { return furniture(index, ("reading_time", "meta.reading-time")) }
         part(field, index, rule: "meta.line")
     }
 
     private mutating func takeStamps(_ meta: MetaLine) {
         for (kind, stamp) in meta.stamps {
-            let label: MetaLine.StampKind? = pendingLabel == .updated ? .updated : pendingLabel == .published ? .published : nil
+            let label: MetaLine.StampKind? =
+                pendingLabel == .updated ? .updated : pendingLabel == .published ? .published : nil
             switch kind ?? label {
             case .updated:
                 if structure.updated == nil, let stamp { structure.updated = stamp }
@@ -571,7 +743,10 @@ extension ArticleReading {
             // "Ada Quist <ada@…>", "ada@… (Ada Quist)": the name is what is no address.
             if value.contains("@") {
                 let line = PrintedLine(Array(value.utf8))
-                let name = line.words.indices.first { line.name(at: $0) != nil && !line.gap(before: $0).contains(UInt8(ascii: "@")) && line.gap(before: $0 + 1).first != UInt8(ascii: "@") }
+                let name = line.words.indices.first {
+                    line.name(at: $0) != nil && !line.gap(before: $0).contains(UInt8(ascii: "@"))
+                        && line.gap(before: $0 + 1).first != UInt8(ascii: "@")
+                }
                 guard let name, let end = line.name(at: name) else {
                     furniture(index, ("meta", "meta.key"))
                     return true
@@ -602,11 +777,18 @@ extension ArticleReading {
         }
         // Handles of networks.
         if passages[following].isList || passages[following].isHeading { return false }
-        if shape.words.count <= 3, shape.ending == .none, shape.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .topic)) || $0.isAllCapitals }), !isHeadingShape(index) || shape.words.allSatisfy({ $0.clues.has(.sectionName) }) {
+        if shape.words.count <= 3, shape.ending == .none,
+            shape.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .topic)) || $0.isAllCapitals }),
+            !isHeadingShape(index) || shape.words.allSatisfy({ $0.clues.has(.sectionName) })
+        {
             furniture(index, ("topic_label", "head.label"))
             return true
         }
-        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))), shape.ending == .none, shape.words.allSatisfy(\.isCapital), !structure.authors.isEmpty || structure.published != nil, structure.location == nil, isProse[following] || MetaLine(passages[following], isNameAllowed: true) != nil, following == index + 1 {
+        if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))),
+            shape.ending == .none, shape.words.allSatisfy(\.isCapital),
+            !structure.authors.isEmpty || structure.published != nil, structure.location == nil,
+            isProse[following] || MetaLine(passages[following], isNameAllowed: true) != nil, following == index + 1
+        {
             structure.location = passage.string
             part("location", index, rule: "head.place")
             return true
@@ -621,6 +803,3 @@ extension ArticleReading {
         return words.count >= 2 && words.last?.clues.has(.role) == true
     }
 }
-
-import Glibc
-let DBG = getenv("DBG") != nil

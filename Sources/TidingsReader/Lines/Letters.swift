@@ -23,7 +23,8 @@ enum Letters {
         case 0..<0x80, 0x2000...0x206F, 0x3000...0x3004, 0x3008...0x3020: return false
         default:
             guard let properties = Unicode.Scalar(value)?.properties else { return false }
-            return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+            return properties.isAlphabetic || properties.numericType != nil
+                || properties.generalCategory == .nonspacingMark
         }
     }
 

@@ -118,7 +118,9 @@ struct Line {
     private static func markLength(_ rest: ArraySlice<UInt8>) -> Int? {
         switch rest.first {
         case 0xC2: rest.dropFirst().first == 0xAD ? 2 : nil
-        case 0xE2: rest.prefix(3).elementsEqual([0xE2, 0x80, 0x8B]) || rest.prefix(3).elementsEqual([0xE2, 0x81, 0xA0]) ? 3 : nil
+        case 0xE2:
+            rest.prefix(3).elementsEqual([0xE2, 0x80, 0x8B]) || rest.prefix(3).elementsEqual([0xE2, 0x81, 0xA0])
+                ? 3 : nil
         case 0xEF: rest.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : nil
         default: nil
         }

@@ -71,7 +71,8 @@ struct Shape {
 
     /// Every word is in capitals.
     var isAllCapitals: Bool {
-        words.contains(where: \.isAllCapitals) && words.allSatisfy { $0.isAllCapitals || $0.isNumber || $0.end - $0.start == 1 }
+        words.contains(where: \.isAllCapitals)
+            && words.allSatisfy { $0.isAllCapitals || $0.isNumber || $0.end - $0.start == 1 }
     }
 
     /// Sentences, not a title: ends like one, or is as long as no title is.
@@ -160,13 +161,17 @@ struct Shape {
             if byte == 0xE3, text[index + 1] == 0x80, text[index + 2] == 0x82, index + 3 < text.count { count += 1 }
             if byte == 0x2E || byte == 0x21 || byte == 0x3F {
                 var next = index + 1
-                while next < text.count, next < index + 4, text[next] == 0x22 || text[next] == 0x29 || text[next] >= 0x80 { next += 1 }
+                while next < text.count, next < index + 4,
+                    text[next] == 0x22 || text[next] == 0x29 || text[next] >= 0x80
+                { next += 1 }
                 if next + 1 < text.count, text[next] == 0x20 {
                     let after = text[next + 1]
                     // "Mr. Smith", "J. Smith": too short a word before the stop.
                     let start = max(0, index - 3)
                     let isShort = text[start..<index].contains(0x20) || start == 0 || text[start..<index].contains(0x2E)
-                    if !isShort || byte != 0x2E, after >= 0x80 || after == 0x22 || (after >= 0x41 && after <= 0x5A) { count += 1 }
+                    if !isShort || byte != 0x2E, after >= 0x80 || after == 0x22 || (after >= 0x41 && after <= 0x5A) {
+                        count += 1
+                    }
                 }
             }
             index += 1

@@ -41,7 +41,8 @@ struct FrontMatter {
     ///
     /// Names are those that static-site generators and note programs use.
     func fill(_ structure: inout ArticleStructure) {
-        structure.parts.append(.init(field: "front_matter", text: source, lines: firstLine...lastLine, rule: "markdown.front-matter"))
+        structure.parts.append(
+            .init(field: "front_matter", text: source, lines: firstLine...lastLine, rule: "markdown.front-matter"))
         structure.headline = text("title", "headline")
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
         structure.language = text("language", "lang").flatMap(Self.languageTag)

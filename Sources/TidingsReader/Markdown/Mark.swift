@@ -42,14 +42,19 @@ enum Mark {
 
     /// GitHub's tables (https://github.github.com/gfm/#tables-extension-): the row of dashes below the head.
     static func isTableRule(_ line: Line, below head: Line) -> Bool {
-        line.bytes.contains(UInt8(ascii: "|")) && line.bytes.contains(UInt8(ascii: "-")) && head.bytes.contains(UInt8(ascii: "|"))
+        line.bytes.contains(UInt8(ascii: "|")) && line.bytes.contains(UInt8(ascii: "-"))
+            && head.bytes.contains(UInt8(ascii: "|"))
             && line.bytes.allSatisfy { "|-: ".utf8.contains($0) }
     }
 
     /// A link's definition (4.7), a line of HTML, a comment: none of the text.
     static func isAside(_ line: Line) -> Bool {
-        if line.bytes.first == UInt8(ascii: "<"), line.bytes.last == UInt8(ascii: ">") { return !line.bytes.starts(with: "<http".utf8) }
-        guard line.bytes.first == UInt8(ascii: "["), line.bytes.dropFirst().first != UInt8(ascii: "^"), let close = line.bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
+        if line.bytes.first == UInt8(ascii: "<"), line.bytes.last == UInt8(ascii: ">") {
+            return !line.bytes.starts(with: "<http".utf8)
+        }
+        guard line.bytes.first == UInt8(ascii: "["), line.bytes.dropFirst().first != UInt8(ascii: "^"),
+            let close = line.bytes.firstIndex(of: UInt8(ascii: "]"))
+        else { return false }
         return line.bytes[close...].starts(with: "]: ".utf8) && !line.bytes[(close + 3)...].contains(0x20)
     }
 

@@ -10,7 +10,9 @@ enum MarkdownInline {
     /// Where a text leads that is one link: `[text](address)`, an item of a list of links, or the first link of it.
     static func address(_ source: String) -> String? {
         let bytes = Array(source.utf8)
-        guard let open = bytes.firstIndex(of: ArraySlice("](".utf8)), let close = bytes[open...].firstIndex(where: { $0 == UInt8(ascii: ")") || $0 == 0x20 }) else { return nil }
+        guard let open = bytes.firstIndex(of: ArraySlice("](".utf8)),
+            let close = bytes[open...].firstIndex(where: { $0 == UInt8(ascii: ")") || $0 == 0x20 })
+        else { return nil }
         let address = String(decoding: bytes[(open + 2)..<close], as: UTF8.self)
         return address.isEmpty ? nil : address
     }

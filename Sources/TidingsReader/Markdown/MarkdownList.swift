@@ -54,7 +54,9 @@ struct MarkdownList {
     func passage() -> Passage {
         let read = items.map { item -> Passage.Item in
             let source = item.lines.map(\.text).joined(separator: " ")
-            return .init(text: Array(MarkdownInline.text(of: source).utf8), level: item.level, address: MarkdownInline.address(source))
+            return .init(
+                text: Array(MarkdownInline.text(of: source).utf8), level: item.level,
+                address: MarkdownInline.address(source))
         }
         return Passage(
             .list(items: read, ordered: isOrdered), Array(read.map(\.text).joined(separator: [0x0A])),

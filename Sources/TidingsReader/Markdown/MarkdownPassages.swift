@@ -146,7 +146,8 @@ private struct Pass {
         let printed = PrintedLine(passage)
         if let time = printed.time(at: 0), time.end == printed.words.count { return true }
         guard let label = passage.shape.labels.last, label.words < passage.shape.words.count else { return false }
-        return label.clues.hasAny(of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title)) && PrintedLine(passage).gap(before: label.words).first == 0x3A
+        return label.clues.hasAny(of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title))
+            && PrintedLine(passage).gap(before: label.words).first == 0x3A
     }
 
     private mutating func paragraph(_ lines: [Line]) {
@@ -160,7 +161,9 @@ private struct Pass {
         }
         append(.text, MarkdownInline.text(of: source), range, else: first)
         let bytes = Array(source.utf8)
-        if let mark = bytes.first, mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_"), bytes.last == mark, bytes.count > 2, !passages.isEmpty {
+        if let mark = bytes.first, mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_"), bytes.last == mark,
+            bytes.count > 2, !passages.isEmpty
+        {
             passages[passages.count - 1].isEmphasized = true
         }
         passages[passages.count - 1].address = MarkdownInline.address(source)
@@ -170,16 +173,22 @@ private struct Pass {
     private mutating func table() {
         guard let first = lines.first, let last = lines.last else { return }
         let rows = lines.enumerated().filter { $0.offset != 1 }.map { _, line -> [String] in
-            var cells = line.text.split(separator: "|", omittingEmptySubsequences: false).map { MarkdownInline.text(of: Line(number: 0, raw: Array($0.utf8)[...]).text) }
+            var cells = line.text.split(separator: "|", omittingEmptySubsequences: false).map {
+                MarkdownInline.text(of: Line(number: 0, raw: Array($0.utf8)[...]).text)
+            }
             if cells.first?.isEmpty == true { cells.removeFirst() }
             if cells.last?.isEmpty == true { cells.removeLast() }
             return cells
         }
-        append(.table(rows: rows), rows.map { $0.joined(separator: " | ") }.joined(separator: "\n"), first.number...last.number, else: first)
+        append(
+            .table(rows: rows), rows.map { $0.joined(separator: " | ") }.joined(separator: "\n"),
+            first.number...last.number, else: first)
     }
 
     /// - Parameter line: what the passage is instead where it has no text.
-    private mutating func append(_ form: Passage.Form, _ text: String, _ lines: ClosedRange<Int>, else line: Line? = nil) {
+    private mutating func append(
+        _ form: Passage.Form, _ text: String, _ lines: ClosedRange<Int>, else line: Line? = nil
+    ) {
         if !text.isEmpty {
             passages.append(Passage(form, Array(text.utf8), lines: lines))
         } else if let line {

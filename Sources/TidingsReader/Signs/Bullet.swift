@@ -30,12 +30,17 @@ struct Bullet: Equatable {
     }
 
     private static let dashes: Set<[UInt8]> = Set(["–", "—", "-", "--"].map { Array($0.utf8) })
-    private static let marks = ["--", "->", "=>", ">>"].map { Array($0.utf8) } + "•‣⁃◦▪▫●○■□–—·-*+▸►▶»✓✔➤→⦁∙".unicodeScalars.map { Array(String($0).utf8) }
+    private static let marks =
+        ["--", "->", "=>", ">>"].map { Array($0.utf8) }
+        + "•‣⁃◦▪▫●○■□–—·-*+▸►▶»✓✔➤→⦁∙".unicodeScalars.map { Array(String($0).utf8) }
 
     init?(_ line: ArraySlice<UInt8>) {
         guard let first = line.first else { return nil }
         if first < 0x80, first | 0x20 < 0x61 || first | 0x20 > 0x7A {
-            guard first == 0x28 || first == 0x2D || first == 0x3D || first == 0x3E || first == 0x2A || first == 0x2B || (first >= 0x30 && first <= 0x39) else { return nil }
+            guard
+                first == 0x28 || first == 0x2D || first == 0x3D || first == 0x3E || first == 0x2A || first == 0x2B
+                    || (first >= 0x30 && first <= 0x39)
+            else { return nil }
         }
         if first >= 0x80 || first == 0x2D || first == 0x2A || first == 0x2B || first == 0x3D || first == 0x3E {
             for mark in Self.marks where line.starts(with: mark) {
@@ -56,7 +61,9 @@ struct Bullet: Equatable {
         let isBracketed = first == 0x28
         let rest = isBracketed ? line.dropFirst() : line
         let run = rest.prefix { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
-        guard (1...4).contains(run.count), let close = rest.dropFirst(run.count).first, close == 0x29 || close == 0x2E && !isBracketed else { return nil }
+        guard (1...4).contains(run.count), let close = rest.dropFirst(run.count).first,
+            close == 0x29 || close == 0x2E && !isBracketed
+        else { return nil }
         let space = Self.space(rest.dropFirst(run.count + 1))
         guard space > 0 else { return nil }
         length = (isBracketed ? 1 : 0) + run.count + 1 + space

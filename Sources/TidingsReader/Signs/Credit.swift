@@ -27,7 +27,12 @@ struct Credit {
         var start = 0
         let isBracketed = rest.count < Line(number: 0, raw: bytes).bytes.count
         // "ABC PHOTO: …": whose photographer it was.
-        if line.words.count > 2, line.words[0].isAllCapitals, !line.words[0].clues.has(.credit), let label = (1...2).first(where: { line.phrase(.credit, from: $0) == $0 + 1 && line.words[$0].isAllCapitals && $0 + 1 < line.words.count && line.gap(before: $0 + 1).first == 0x3A }) {
+        if line.words.count > 2, line.words[0].isAllCapitals, !line.words[0].clues.has(.credit),
+            let label = (1...2).first(where: {
+                line.phrase(.credit, from: $0) == $0 + 1 && line.words[$0].isAllCapitals && $0 + 1 < line.words.count
+                    && line.gap(before: $0 + 1).first == 0x3A
+            })
+        {
             start = label + 1
             labelled = true
         }
@@ -35,7 +40,11 @@ struct Credit {
         while let end = line.phrase(.credit, from: start), end < line.words.count {
             let gap = line.gap(before: end)
             let label = line.word(end - 1)
-            let isMarked = gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2) || ["by", "of", "courtesy", "via", "from"].contains(label) || line.phrase(.credit, from: end) != nil && end + 1 < line.words.count || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
+            let isMarked =
+                gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2)
+                || ["by", "of", "courtesy", "via", "from"].contains(label)
+                || line.phrase(.credit, from: end) != nil && end + 1 < line.words.count
+                || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
             guard isMarked else { break }
             // "via Getty Images" keeps its word; "Photo: via REUTERS" too.
             if label == "by", end == 1, start == 0 { break }
@@ -46,11 +55,19 @@ struct Credit {
         guard start < line.words.count else { return nil }
         let words = line.words[start...]
         let isPair = words.count >= 2 && words.count <= 8 && rest.contains(UInt8(ascii: "/"))
-        let isAgency = isPair || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil } || ["pictures", "images", "photography"].contains(line.word(line.words.count - 1))
-        func counts(_ word: Word) -> Bool { word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency)) }
+        let isAgency =
+            isPair || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
+            || ["pictures", "images", "photography"].contains(line.word(line.words.count - 1))
+        func counts(_ word: Word) -> Bool {
+            word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency))
+        }
         let capitals = words.count(where: counts)
         let small = words.count { !counts($0) && !Self.joints.contains(line.word($0, in: line)) }
-        guard small == 0 || labelled && small <= 2 && (capitals > small || words.count <= 3 && words.first?.isCapital == true), capitals > 0, labelled || isAgency else { return nil }
+        guard
+            small == 0
+                || labelled && small <= 2 && (capitals > small || words.count <= 3 && words.first?.isCapital == true),
+            capitals > 0, labelled || isAgency
+        else { return nil }
         // Without a label: an agency, alone or with a name and a stroke, "via" or a comma.
         if !labelled {
             guard words.count <= 9, !rest.contains(UInt8(ascii: ":")) else { return nil }
@@ -59,17 +76,26 @@ struct Credit {
         if rest.last == 0x2E && words.count > 6 { return nil }
         // A date is none either, and nor is a caption that is announced ("Photo: The mayor at …").
         if words.contains(where: { $0.month > 0 }) && !labelled { return nil }
-        guard let first = words.first, !words.allSatisfy({ Self.noMakers.contains(line.word($0, in: line)) }) else { return nil }
+        guard let first = words.first, !words.allSatisfy({ Self.noMakers.contains(line.word($0, in: line)) }) else {
+            return nil
+        }
         var text = rest[(rest.startIndex + first.start)...]
-        while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) { text = text.dropLast() }
+        while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) {
+            text = text.dropLast()
+        }
         value = String(decoding: text, as: UTF8.self)
         isLabelled = labelled
-        isSure = labelled || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil } || words.count <= 3 && isAgency && !isPair
+        isSure =
+            labelled || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
+            || words.count <= 3 && isAgency && !isPair
         if value.isEmpty { return nil }
     }
 
     /// "File photo" says that the picture is old, not who made it.
-    private static let noMakers: Set<String> = ["file", "photo", "archive", "stock", "image", "picture", "representative", "illustration", "archivbild", "archivo"]
+    private static let noMakers: Set<String> = [
+        "file", "photo", "archive", "stock", "image", "picture", "representative", "illustration", "archivbild",
+        "archivo",
+    ]
 
     private init(name: String) {
         value = name
@@ -85,32 +111,50 @@ struct Credit {
             return
         }
         // "Ada Quist for The Courier"
-        if line.words.count <= 7, let end = line.name(at: 0), end < line.words.count - 1, line.word(end) == "for", line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }), line.gap(before: line.words.count).isEmpty {
+        if line.words.count <= 7, let end = line.name(at: 0), end < line.words.count - 1, line.word(end) == "for",
+            line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }),
+            line.gap(before: line.words.count).isEmpty
+        {
             self.init(name: line.string(0..<line.words.count))
             return
         }
-        guard (2...3).contains(line.words.count), line.name(at: 0) == line.words.count, line.gap(before: line.words.count).isEmpty, line.gap(before: 0).isEmpty else { return nil }
+        guard (2...3).contains(line.words.count), line.name(at: 0) == line.words.count,
+            line.gap(before: line.words.count).isEmpty, line.gap(before: 0).isEmpty
+        else { return nil }
         self.init(name: line.string(0..<line.words.count))
     }
 
-    private static let joints: Set<String> = ["via", "for", "of", "and", "the", "de", "von", "van", "der", "by", "through", "courtesy", "from", "in", "pool", "file", "handout", "pic", "photo", "et", "y", "e", "di", "la", "s", "al", "el", "bin", "to", "/", "with", "on", "supplied"]
+    private static let joints: Set<String> = [
+        "via", "for", "of", "and", "the", "de", "von", "van", "der", "by", "through", "courtesy", "from", "in", "pool",
+        "file", "handout", "pic", "photo", "et", "y", "e", "di", "la", "s", "al", "el", "bin", "to", "/", "with", "on",
+        "supplied",
+    ]
 
     private static func unwrapped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = Line(number: 0, raw: bytes).bytes
-        while let first = rest.first, let last = rest.last, first == 0x28 && last == 0x29 || first == 0x5B && last == 0x5D || first == 0x2A && last == 0x2A || first == 0x5F && last == 0x5F {
+        while let first = rest.first, let last = rest.last,
+            first == 0x28 && last == 0x29 || first == 0x5B && last == 0x5D || first == 0x2A && last == 0x2A
+                || first == 0x5F && last == 0x5F
+        {
             rest = Line(number: 0, raw: rest.dropFirst().dropLast()).bytes
         }
-        for dash in ["— ", "– ", "- ", "| ", "/ ", "• "] where rest.starts(with: Array(dash.utf8)) { return rest.dropFirst(dash.utf8.count) }
+        for dash in ["— ", "– ", "- ", "| ", "/ ", "• "] where rest.starts(with: Array(dash.utf8)) {
+            return rest.dropFirst(dash.utf8.count)
+        }
         return rest
     }
 
     /// A caption and the credit behind its last sentence, in brackets, behind a mark, or behind its own label.
     ///
     /// - Parameter labels: where words begin that may be the label of a credit.
-    static func split(_ text: [UInt8], labels: Set<Int>) -> (caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool)? {
+    static func split(_ text: [UInt8], labels: Set<Int>) -> (
+        caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool
+    )? {
         guard let last = text.last else { return nil }
         // In brackets at the end.
-        if last == 0x29 || last == 0x5D || last == 0x2E && text.count > 1 && (text[text.count - 2] == 0x29 || text[text.count - 2] == 0x5D) {
+        if last == 0x29 || last == 0x5D
+            || last == 0x2E && text.count > 1 && (text[text.count - 2] == 0x29 || text[text.count - 2] == 0x5D)
+        {
             let open = UInt8(last == 0x5D || last == 0x2E && text[text.count - 2] == 0x5D ? 0x5B : 0x28)
             if let start = text.lastIndex(of: open), start > 12, text.count - start <= bytesMaximum {
                 let end = last == 0x2E ? text.count - 1 : text.count
@@ -118,8 +162,12 @@ struct Credit {
                 // "(Supplied: Ada Quist)", "(ABC News: Ada Quist)", "(ABC)" behind the end of a sentence.
                 let inner = PrintedLine(Array(text[(start + 1)..<(end - 1)]))
                 let before = trimmed(text[..<start])
-                let isName = !inner.words.isEmpty && inner.words.count <= 6 && inner.words.allSatisfy { $0.isCapital && !$0.isNumber && $0.month == 0 }
-                if isName, last != 0x2E, before.last.map({ ".!?".utf8.contains($0) }) == true { return (before, Credit(name: inner.string(0..<inner.words.count)), true) }
+                let isName =
+                    !inner.words.isEmpty && inner.words.count <= 6
+                    && inner.words.allSatisfy { $0.isCapital && !$0.isNumber && $0.month == 0 }
+                if isName, last != 0x2E, before.last.map({ ".!?".utf8.contains($0) }) == true {
+                    return (before, Credit(name: inner.string(0..<inner.words.count)), true)
+                }
             }
         }
         // Behind the end of a sentence, behind its own label, or behind a mark: the first of these that there is.
@@ -129,19 +177,27 @@ struct Credit {
         while index > from {
             defer { index -= 1 }
             let byte = text[index]
-            let isMark = byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9
-                || (byte == 0xE2 && text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94) && text[index - 1] == 0x20)
+            let isMark =
+                byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9
+                || (byte == 0xE2 && text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94)
+                    && text[index - 1] == 0x20)
                 || (byte == 0x2F || byte == 0x2D) && text[index - 1] == 0x20 && text[index + 1] == 0x20
             // The point of an initial ends no sentence.
-            let isInitial = index >= 3 && text[index - 1] == 0x2E && (text[index - 3] == 0x20 || text[index - 3] == 0x2E) && text[index - 2] >= 0x41 && text[index - 2] <= 0x5A
-            let isSentence = byte == 0x20 && !isInitial && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] == 0x9D)
+            let isInitial =
+                index >= 3 && text[index - 1] == 0x2E && (text[index - 3] == 0x20 || text[index - 3] == 0x2E)
+                && text[index - 2] >= 0x41 && text[index - 2] <= 0x5A
+            let isSentence =
+                byte == 0x20 && !isInitial && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] == 0x9D)
             guard isMark || byte == 0x20 else { continue }
             let start = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
             let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1
             guard rank >= found?.rank ?? 0 else { continue }
             // In the middle of a sentence only a label of several words or with a colon is one.
             if rank == 2, !labels.contains(start + 1) || !startsWithLabel(text[start...]) { continue }
-            guard let credit = Credit(text[start...]) ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyName: text[start...]) : nil) else { continue }
+            guard
+                let credit = Credit(text[start...])
+                    ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyName: text[start...]) : nil)
+            else { continue }
             if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
             // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.
             if let found, found.rank == rank, found.credit.isLabelled, !credit.isLabelled { continue }
@@ -153,14 +209,18 @@ struct Credit {
     /// "Photo: …", "Photograph: …", "Credit: …", "Photo by …".
     private static func startsWithLabel(_ bytes: ArraySlice<UInt8>) -> Bool {
         let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
-        guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else { return false }
+        guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else {
+            return false
+        }
         return line.gap(before: end).first == 0x3A || (end >= 2 && line.word(end - 1) == "by")
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = Line(number: 0, raw: bytes).bytes
         while let last = rest.last, "|/-([*".utf8.contains(last) || last == 0x20 { rest = rest.dropLast() }
-        for dash in ["—", "–", "©"] where rest.suffix(dash.utf8.count).elementsEqual(dash.utf8) { rest = Line(number: 0, raw: rest.dropLast(dash.utf8.count)).bytes }
+        for dash in ["—", "–", "©"] where rest.suffix(dash.utf8.count).elementsEqual(dash.utf8) {
+            rest = Line(number: 0, raw: rest.dropLast(dash.utf8.count)).bytes
+        }
         return rest
     }
 }

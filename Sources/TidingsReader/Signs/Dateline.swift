@@ -18,9 +18,18 @@ struct FoundDateline {
         guard let first = text.first, first >= 0x41 || first == 0x28 else { return nil }
         // "(CNN) —": the agency alone, or before the place.
         if first == 0x28 {
-            guard let close = text.prefix(40).firstIndex(of: 0x29), let mark = Self.marks(in: Array(text.prefix(Self.bytesMaximum))).first(where: { $0.start > close && $0.start <= close + 2 }) else { return nil }
+            guard let close = text.prefix(40).firstIndex(of: 0x29),
+                let mark = Self.marks(in: Array(text.prefix(Self.bytesMaximum))).first(where: {
+                    $0.start > close && $0.start <= close + 2
+                })
+            else { return nil }
             let line = PrintedLine(Array(text[1..<close]))
-            guard !line.words.isEmpty, line.isAgency(0..<line.words.count), line.words[0].isCapital, line.words[0].isAllCapitals || line.phrase(.agency, from: 0) != nil || line.words.count == 1 && FoundDateline(Array(text[mark.end...]), headline: headline)?.dateline.date != nil, Self.beginsSentence(text, mark.end) else { return nil }
+            guard !line.words.isEmpty, line.isAgency(0..<line.words.count), line.words[0].isCapital,
+                line.words[0].isAllCapitals || line.phrase(.agency, from: 0) != nil
+                    || line.words.count == 1
+                        && FoundDateline(Array(text[mark.end...]), headline: headline)?.dateline.date != nil,
+                Self.beginsSentence(text, mark.end)
+            else { return nil }
             agency = line.string(0..<line.words.count)
             if let rest = FoundDateline(Array(text[mark.end...]), headline: headline) {
                 end = mark.end + rest.end
@@ -98,28 +107,53 @@ struct FoundDateline {
                 index = end
                 continue
             }
-            guard date == nil, agency == nil, words[index].isCapital || (index > 0 && words[index].end - words[index].start <= 3 && Self.particles.contains(line.word(index))) else { return nil }
+            guard date == nil, agency == nil,
+                words[index].isCapital
+                    || (index > 0 && words[index].end - words[index].start <= 3
+                        && Self.particles.contains(line.word(index)))
+            else { return nil }
             // Inside a place: spaces, hyphens, strokes, commas, the points of St. and D.C.
-            if index > 0, !gap.allSatisfy({ " ,-/.&'".utf8.contains($0) || $0 >= 0x80 }) || gap.count > 2 && (gap.contains(0x2D) || gap.contains(0xE2) && gap.contains(0x20)) || gap.contains(0x2E) && mark.kind == .stop { return nil }
+            if index > 0,
+                !gap.allSatisfy({ " ,-/.&'".utf8.contains($0) || $0 >= 0x80 })
+                    || gap.count > 2 && (gap.contains(0x2D) || gap.contains(0xE2) && gap.contains(0x20))
+                    || gap.contains(0x2E) && mark.kind == .stop
+            {
+                return nil
+            }
             if words[index].clues.has(.notPlace) { return nil }
             if gap.contains(UInt8(ascii: ",")), index > 0 { isFirstPart = false }
-            if isFirstPart { capitals = capitals && (words[index].isAllCapitals || words[index].end - words[index].start == 1) }
+            if isFirstPart {
+                capitals = capitals && (words[index].isAllCapitals || words[index].end - words[index].start == 1)
+            }
             placeEnd = index + 1
             index += 1
         }
         guard placeEnd > 0 || (date != nil && agency != nil), placeEnd <= 7 else { return nil }
         let isSure = date != nil || agency != nil
         switch mark.kind {
-        case .dash: guard isSure || capitals || (mark.isSpaced && placeEnd <= 3 && words[..<placeEnd].allSatisfy { !$0.clues.hasAny(of: Clues(.sectionName, .role, .topic)) }) else { return nil }
+        case .dash:
+            guard
+                isSure || capitals
+                    || (mark.isSpaced && placeEnd <= 3
+                        && words[..<placeEnd].allSatisfy { !$0.clues.hasAny(of: Clues(.sectionName, .role, .topic)) })
+            else { return nil }
         case .colon: guard isSure || (capitals && placeEnd <= 4) else { return nil }
         case .slash: guard agency != nil else { return nil }
         case .bracket: guard let agency, date != nil || !agency.contains(where: \.isLowercase) else { return nil }
         case .stop where capitals && date != nil && date?.end == words.count: break
-        case .stop: guard !isSure, placeEnd <= 2, words[..<placeEnd].allSatisfy({ headline.contains($0.hash) }) || Array(text[mark.end...].prefix(600)).firstIndex(of: text[words[0].start..<words[placeEnd - 1].end]) != nil else { return nil }
+        case .stop:
+            guard !isSure, placeEnd <= 2,
+                words[..<placeEnd].allSatisfy({ headline.contains($0.hash) })
+                    || Array(text[mark.end...].prefix(600)).firstIndex(
+                        of: text[words[0].start..<words[placeEnd - 1].end]) != nil
+            else { return nil }
         }
         if placeEnd == 0 { return nil }
         // "HOBART, Antipodean Press -": an agency without brackets.
-        if agency == nil, capitals, let comma = (1..<max(1, placeEnd)).first(where: { line.gap(before: $0).contains(UInt8(ascii: ",")) }), line.isOutlet(comma..<placeEnd) {
+        if agency == nil, capitals,
+            let comma = (1..<max(1, placeEnd)).first(where: { line.gap(before: $0).contains(UInt8(ascii: ",")) }),
+            line.isOutlet(comma..<placeEnd)
+        {
             agency = line.string(comma..<placeEnd)
             placeEnd = comma
         }
@@ -132,7 +166,9 @@ struct FoundDateline {
         dateline = .init(place: place, date: date?.value, raw: raw)
     }
 
-    private static let particles: Set<String> = ["of", "de", "la", "el", "del", "do", "da", "di", "am", "an", "der", "the", "on", "sur", "le", "los", "and"]
+    private static let particles: Set<String> = [
+        "of", "de", "la", "el", "del", "do", "da", "di", "am", "an", "der", "the", "on", "sur", "le", "los", "and",
+    ]
 
     private static func bracketEnd(_ line: PrintedLine, from start: Int) -> Int? {
         var index = start + 1
@@ -140,7 +176,9 @@ struct FoundDateline {
             if line.gap(before: index).contains(where: { ")]/".utf8.contains($0) }) { return index }
             index += 1
         }
-        return index <= line.words.count && line.gap(before: line.words.count).contains(where: { ")]/".utf8.contains($0) }) || index == line.words.count ? min(index, line.words.count) : nil
+        return index <= line.words.count
+            && line.gap(before: line.words.count).contains(where: { ")]/".utf8.contains($0) })
+            || index == line.words.count ? min(index, line.words.count) : nil
     }
 
     private enum Kind { case dash, colon, slash, bracket, stop }
@@ -158,7 +196,10 @@ struct FoundDateline {
         var marks: [Mark] = []
         func add(_ start: Int, _ length: Int, _ kind: Kind, _ isSpaced: Bool) {
             var end = start + length
-            while end < head.count, head[end] == 0x20 || head[end] == 0xC2 && end + 1 < head.count && head[end + 1] == 0xA0 || head[end] == 0xA0 { end += 1 }
+            while end < head.count,
+                head[end] == 0x20 || head[end] == 0xC2 && end + 1 < head.count && head[end + 1] == 0xA0
+                    || head[end] == 0xA0
+            { end += 1 }
             marks.append(Mark(start: start, stop: start + length, end: end, kind: kind, isSpaced: isSpaced))
         }
         var index = 0
@@ -166,7 +207,9 @@ struct FoundDateline {
             let rest = head[index...]
             let isSpaced = index > 0 && head[index - 1] == 0x20
             let behind = index + 1 < head.count ? head[index + 1] : 0
-            if rest.starts(with: [0xE2, 0x80, 0x93]) || rest.starts(with: [0xE2, 0x80, 0x94]) || rest.starts(with: [0xE2, 0x80, 0x95]) {
+            if rest.starts(with: [0xE2, 0x80, 0x93]) || rest.starts(with: [0xE2, 0x80, 0x94])
+                || rest.starts(with: [0xE2, 0x80, 0x95])
+            {
                 add(index, 3, .dash, isSpaced)
                 index += 3
                 continue
@@ -174,11 +217,19 @@ struct FoundDateline {
             switch head[index] {
             case 0x2D:
                 let run = rest.prefix { $0 == 0x2D }.count
-                if run >= 2 || isSpaced && behind == 0x20 || index > 0 && head[index - 1] == 0x29 && behind == 0x20 { add(index, run, .dash, isSpaced || run >= 2) }
+                if run >= 2 || isSpaced && behind == 0x20 || index > 0 && head[index - 1] == 0x29 && behind == 0x20 {
+                    add(index, run, .dash, isSpaced || run >= 2)
+                }
                 index += run
                 continue
             case 0x2E:
-                if behind == 0x2D { add(index, 2, .dash, true) } else if index > 0, head[index - 1] == 0x2F, behind == 0x20 { add(index, 1, .slash, true) } else if behind == 0x20 { add(index, 1, .stop, true) }
+                if behind == 0x2D {
+                    add(index, 2, .dash, true)
+                } else if index > 0, head[index - 1] == 0x2F, behind == 0x20 {
+                    add(index, 1, .slash, true)
+                } else if behind == 0x20 {
+                    add(index, 1, .stop, true)
+                }
             case 0x29 where behind == 0x20:
                 add(index, 1, .bracket, true)
             case 0x3A where behind == 0x20:
@@ -196,7 +247,9 @@ struct FoundDateline {
 extension PrintedLine {
     /// In brackets behind a place: an agency by its list, or a short name in capitals or with a word of newspapers.
     func isAgency(_ range: Range<Int>) -> Bool {
-        if let end = phrase(.agency, from: range.lowerBound), end >= range.upperBound || end > range.lowerBound { return true }
+        if let end = phrase(.agency, from: range.lowerBound), end >= range.upperBound || end > range.lowerBound {
+            return true
+        }
         let found = words[range]
         return found.count <= 4 && found.allSatisfy { $0.isCapital || $0.end - $0.start <= 3 }
     }

@@ -25,7 +25,8 @@ struct MetaLine {
     var openLabel: Clue?
 
     var isEmpty: Bool {
-        authors.isEmpty && stamps.isEmpty && outlet == nil && location == nil && role == nil && !hasReadingTime && openLabel == nil
+        authors.isEmpty && stamps.isEmpty && outlet == nil && location == nil && role == nil && !hasReadingTime
+            && openLabel == nil
     }
 
     static let bytesMaximum = 260
@@ -41,8 +42,12 @@ struct MetaLine {
         self = parse.meta
         if isEmpty { return nil }
         // Names and nothing else: none of their words may be one that lines of other kinds are made of ("What Comes Next").
-        if !authors.isEmpty, !hasBylineLabel, stamps.isEmpty, role == nil, outlet == nil, location == nil, !hasReadingTime,
-            line.words.contains(where: { $0.isCapital && $0.clues.hasAny(of: Self.notInNames) }) { return nil }
+        if !authors.isEmpty, !hasBylineLabel, stamps.isEmpty, role == nil, outlet == nil, location == nil,
+            !hasReadingTime,
+            line.words.contains(where: { $0.isCapital && $0.clues.hasAny(of: Self.notInNames) })
+        {
+            return nil
+        }
     }
 
     fileprivate init() {}
@@ -55,7 +60,12 @@ struct MetaLine {
             if let date = PrintedDate(line, at: index), let value = date.value {
                 let start = words[words.startIndex].hash
                 let isUpdate = MetaParse.updates.contains(start) || line.phrase(.updated, from: 0) != nil
-                stamps = [(isUpdate ? .updated : .published, .init(raw: passage.string, value: value, zone: date.zone, line: passage.lines.lowerBound))]
+                stamps = [
+                    (
+                        isUpdate ? .updated : .published,
+                        .init(raw: passage.string, value: value, zone: date.zone, line: passage.lines.lowerBound)
+                    )
+                ]
                 return
             }
         }
@@ -63,25 +73,32 @@ struct MetaLine {
             guard let end = line.phrase(.byline, from: index), index + 1 == end || index == 0 else { continue }
             // "Answers by Ada Quist", "From Ada Quist, on the quay", "Par notre correspondante Ada Quist".
             var next = end
-            while next < words.count, next < end + 3, line.name(at: next) == nil, !words[next].isCapital || words[next].clues.has(.role) { next += 1 }
+            while next < words.count, next < end + 3, line.name(at: next) == nil,
+                !words[next].isCapital || words[next].clues.has(.role)
+            { next += 1 }
             guard let stop = line.name(at: next), words.count - stop <= 5 else { continue }
             // One more name, behind "and".
             authors = [.init(name: line.nameText(next..<stop))]
-            for other in stop..<min(words.count, stop + 4) where ["and", "und", "et", "y", "e", "en", "&"].contains(line.word(other)) {
+            for other in stop..<min(words.count, stop + 4)
+            where ["and", "und", "et", "y", "e", "en", "&"].contains(line.word(other)) {
                 if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
             }
             hasBylineLabel = true
             return
         }
         // "Interview: Ada Quist"
-        if words.count >= 3, words.count <= 6, words[0].clues.hasAny(of: Clues(.topic, .byline)), line.gap(before: 1).first == 0x3A, let stop = line.name(at: 1), stop == words.count {
+        if words.count >= 3, words.count <= 6, words[0].clues.hasAny(of: Clues(.topic, .byline)),
+            line.gap(before: 1).first == 0x3A, let stop = line.name(at: 1), stop == words.count
+        {
             authors = [.init(name: line.nameText(1..<stop))]
             hasBylineLabel = true
             return
         }
         // "Ada Quist explains", "Ada Quist (now) and Jon Bell (earlier)"
-        if let stop = line.name(at: 0), words.count - stop <= 5, stop < words.count, words[stop...].contains(where: { !$0.isCapital }), words.count <= 8,
-            words.count - stop == 1 || line.gap(before: stop).contains(0x28) {
+        if let stop = line.name(at: 0), words.count - stop <= 5, stop < words.count,
+            words[stop...].contains(where: { !$0.isCapital }), words.count <= 8,
+            words.count - stop == 1 || line.gap(before: stop).contains(0x28)
+        {
             authors = [.init(name: line.nameText(0..<stop))]
             for other in stop..<words.count where ["and", "und", "et", "y", "e", "en"].contains(line.word(other)) {
                 if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
@@ -131,17 +148,25 @@ private struct MetaParse {
         var end = position
         if ["in", "for"].contains(line.word(end)) { end += 1 }
         let start = end
-        while end < line.words.count, line.words[end].clues.hasAny(of: Clues(.sectionName, .topic)), line.words[end].isCapital { end += 1 }
+        while end < line.words.count, line.words[end].clues.hasAny(of: Clues(.sectionName, .topic)),
+            line.words[end].isCapital
+        { end += 1 }
         if end > start, end == line.words.count || !line.isGap(before: end, " ") {
             position = end
             return true
         }
-        if !meta.authors.isEmpty, ["reports", "writes", "report", "write", "reporting"].contains(line.word(position)), position + 1 == line.words.count {
+        if !meta.authors.isEmpty, ["reports", "writes", "report", "write", "reporting"].contains(line.word(position)),
+            position + 1 == line.words.count
+        {
             position += 1
             return true
         }
-        if !meta.stamps.isEmpty || !meta.authors.isEmpty, line.gap(before: position).contains(where: { $0 == 0x2D || $0 == 0xE2 || $0 == 0x7C || $0 == 0xC2 }), let end = place(from: position), end == line.words.count, end - position <= 3, !line.isOutlet(position..<end),
-            line.name(at: position) == nil || !meta.authors.isEmpty {
+        if !meta.stamps.isEmpty || !meta.authors.isEmpty,
+            line.gap(before: position).contains(where: { $0 == 0x2D || $0 == 0xE2 || $0 == 0x7C || $0 == 0xC2 }),
+            let end = place(from: position), end == line.words.count, end - position <= 3,
+            !line.isOutlet(position..<end),
+            line.name(at: position) == nil || !meta.authors.isEmpty
+        {
             meta.location = meta.location ?? line.string(position..<end)
             position = end
             return true
@@ -151,7 +176,9 @@ private struct MetaParse {
 
     private mutating func connector() -> Bool {
         let word = line.word(position)
-        guard ["and", "on", "at", "in", "und", "am", "le", "el", "il", "the"].contains(word), position + 1 < line.words.count, !meta.isEmpty else { return false }
+        guard ["and", "on", "at", "in", "und", "am", "le", "el", "il", "the"].contains(word),
+            position + 1 < line.words.count, !meta.isEmpty
+        else { return false }
         position += 1
         return true
     }
@@ -174,9 +201,12 @@ private struct MetaParse {
             return true
         }
         // "… 2024 | 10:15 AM": the time of the stamp before, behind a mark of its own.
-        if let time = line.time(at: line.skipping(position)), let last = meta.stamps.indices.last, let stamp = meta.stamps[last].stamp,
-            !stamp.value.contains("T") {
-            meta.stamps[last].stamp = .init(raw: stamp.raw + line.rawGap(before: position) + line.string(position..<time.end),
+        if let time = line.time(at: line.skipping(position)), let last = meta.stamps.indices.last,
+            let stamp = meta.stamps[last].stamp,
+            !stamp.value.contains("T")
+        {
+            meta.stamps[last].stamp = .init(
+                raw: stamp.raw + line.rawGap(before: position) + line.string(position..<time.end),
                 value: stamp.value + "T" + time.text, zone: time.zone, line: number)
             position = time.end
             return true
@@ -193,7 +223,8 @@ private struct MetaParse {
             return true
         }
         // A time before anything else belongs to the day that follows a mark: "10:15 GMT | 3 March 2024".
-        if let time = line.time(at: position), let date = line.date(at: line.skipping(time.end)), let value = date.value {
+        if let time = line.time(at: position), let date = line.date(at: line.skipping(time.end)), let value = date.value
+        {
             take(value + "T" + time.text, zone: time.zone, through: date.end)
             return true
         }
@@ -212,7 +243,12 @@ private struct MetaParse {
     private var labelStart: Int?
 
     /// Words that begin the stamp of a later state, among labels that no list has.
-    static let updates = Set(Words(Array("changed revised amended edited refreshed corrected modified last updated latest current stand mis modifié actualizado aggiornato bijgewerkt обновлено".utf8)[...], in: nil).all.map(\.hash))
+    static let updates = Set(
+        Words(
+            Array(
+                "changed revised amended edited refreshed corrected modified last updated latest current stand mis modifié actualizado aggiornato bijgewerkt обновлено"
+                    .utf8)[...], in: nil
+        ).all.map(\.hash))
 
     // MARK: Labels
 
@@ -221,7 +257,9 @@ private struct MetaParse {
             guard let end = phrase(clue, from: position) else { continue }
             // The label stands before a date, a time, a name ("Published by"), or alone.
             let next = line.skipping(end)
-            let isDated = next >= line.words.count || PrintedDate(line, at: skippingDays(next)) != nil || line.time(at: next) != nil || phrase(.ago, from: end) != nil
+            let isDated =
+                next >= line.words.count || PrintedDate(line, at: skippingDays(next)) != nil
+                || line.time(at: next) != nil || phrase(.ago, from: end) != nil
             guard isDated else { continue }
             if end >= line.words.count { meta.openLabel = clue }
             if labelStart == nil { labelStart = position }
@@ -262,7 +300,9 @@ private struct MetaParse {
         var next = end
         // "By our Brussels correspondent", "By a staff reporter": a role, not a name.
         if !names(from: &next, isLabelled: true) {
-            guard line.hasRole(from: next) || line.words[next].clues.hasAny(of: Clues(.agency, .outletWord)) else { return false }
+            guard line.hasRole(from: next) || line.words[next].clues.hasAny(of: Clues(.agency, .outletWord)) else {
+                return false
+            }
             position = next
             return role() || outlet()
         }
@@ -290,7 +330,9 @@ private struct MetaParse {
             let words = line.words[index..<end]
             // An outlet or a job is no name.
             if words.contains(where: { $0.clues.has(.role) }) && line.hasRole(from: index) && !isLabelled { break }
-            if words.last?.clues.has(.role) == true && !(words.last?.isAllCapitals ?? false) && end - index > 2 { break }
+            if words.last?.clues.has(.role) == true && !(words.last?.isAllCapitals ?? false) && end - index > 2 {
+                break
+            }
             if line.isOutlet(index..<end) { break }
             found.append(line.nameText(index..<end))
             position = end
@@ -299,7 +341,9 @@ private struct MetaParse {
             let word = line.word(index)
             if ["and", "und", "et", "y", "e", "en", "with", "og", "och", "и", "con"].contains(word) {
                 index += 1
-            } else if line.isGap(before: index, ",&; \u{A0}"), line.gap(before: index).contains(where: { ",&;".utf8.contains($0) }) {
+            } else if line.isGap(before: index, ",&; \u{A0}"),
+                line.gap(before: index).contains(where: { ",&;".utf8.contains($0) })
+            {
                 if ["and", "und"].contains(line.word(index)) { index += 1 }
             } else {
                 break
@@ -332,16 +376,32 @@ private struct MetaParse {
         if role() || outlet() { return }
         // "Ada Quist, Lagos", "Ada Quist, Pulse of the South": a place is one word, an outlet has several.
         var end = segmentEnd(from: position)
-        if let and = (position..<max(position, end)).first(where: { ["and", "und", "y", "et", "e"].contains(line.word($0)) }), line.name(at: and + 1) != nil { end = and }
-        guard position < end, line.gap(before: position).first == UInt8(ascii: ","), end - position <= 5, line.words[position].isCapital, line.words[end - 1].isCapital else { return }
-        if end - position == 1 { meta.location = meta.location ?? line.string(position..<end) } else { meta.outlet = meta.outlet ?? line.string(position..<end) }
+        if let and = (position..<max(position, end)).first(where: {
+            ["and", "und", "y", "et", "e"].contains(line.word($0))
+        }), line.name(at: and + 1) != nil {
+            end = and
+        }
+        guard position < end, line.gap(before: position).first == UInt8(ascii: ","), end - position <= 5,
+            line.words[position].isCapital, line.words[end - 1].isCapital
+        else { return }
+        if end - position == 1 {
+            meta.location = meta.location ?? line.string(position..<end)
+        } else {
+            meta.outlet = meta.outlet ?? line.string(position..<end)
+        }
         position = end
-        if ["and", "und", "y", "et", "e"].contains(line.word(position)), position + 1 < line.words.count, line.name(at: position + 1) != nil { position += 1 }
+        if ["and", "und", "y", "et", "e"].contains(line.word(position)), position + 1 < line.words.count,
+            line.name(at: position + 1) != nil
+        {
+            position += 1
+        }
     }
 
     private func place(from start: Int) -> Int? {
         var end = start
-        while end < line.words.count, line.words[end].isCapital, end == start || line.isGap(before: end, " -,") { end += 1 }
+        while end < line.words.count, line.words[end].isCapital, end == start || line.isGap(before: end, " -,") {
+            end += 1
+        }
         return end > start && end - start <= 5 ? end : nil
     }
 
@@ -350,8 +410,13 @@ private struct MetaParse {
         var end = start
         while end < line.words.count {
             if end > start {
-                if !line.isGap(before: end, " .'&/-\u{A0}") && !line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) { break }
-                if line.gap(before: end).count > 2 && !line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) { break }
+                if !line.isGap(before: end, " .'&/-\u{A0}") && !line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99])
+                {
+                    break
+                }
+                if line.gap(before: end).count > 2 && !line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99]) {
+                    break
+                }
             }
             if line.words[end].isNumber || line.words[end].month > 0 || line.words[end].clues.has(.weekday) { break }
             if end > start, phrase(.published, from: end) != nil || phrase(.updated, from: end) != nil { break }
@@ -364,7 +429,8 @@ private struct MetaParse {
         let end = segmentEnd(from: position)
         guard end > position, end - position <= 9 else { return false }
         let words = line.words[position..<end]
-        guard words.contains(where: { $0.clues.has(.role) }), words.first?.isCapital == true || !meta.authors.isEmpty else { return false }
+        guard words.contains(where: { $0.clues.has(.role) }), words.first?.isCapital == true || !meta.authors.isEmpty
+        else { return false }
         let text = line.string(position..<end)
         meta.role = meta.role ?? text
         for index in meta.authors.indices where meta.authors[index].title == nil { meta.authors[index].title = text }
@@ -383,7 +449,9 @@ private struct MetaParse {
             position = end
         }
         // "Civic News, Aberdeen"
-        if position < line.words.count, line.gap(before: position).elementsEqual([0x2C, 0x20]), let end = place(from: position), end == line.words.count {
+        if position < line.words.count, line.gap(before: position).elementsEqual([0x2C, 0x20]),
+            let end = place(from: position), end == line.words.count
+        {
             meta.location = meta.location ?? line.string(position..<end)
             position = end
         }
@@ -411,11 +479,20 @@ extension PrintedLine {
     /// Names of agencies, and of newspapers by the words that their names are made of: with capitals, but for "of" and the like.
     func isOutlet(_ range: Range<Int>) -> Bool {
         guard !range.isEmpty else { return false }
-        if let end = phrase(.agency, from: range.lowerBound), end == range.upperBound, words[range.lowerBound].isCapital { return true }
+        if let end = phrase(.agency, from: range.lowerBound), end == range.upperBound, words[range.lowerBound].isCapital
+        {
+            return true
+        }
         let found = words[range]
         // "BBC Sport", "AFP Paris"
-        if found.count <= 3, found.first?.isAllCapitals == true, found.first?.clues.has(.agency) == true, found.allSatisfy(\.isCapital) { return true }
-        guard found.count >= 2, found.first?.isCapital == true, found.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 }) else { return isDomain(range) }
+        if found.count <= 3, found.first?.isAllCapitals == true, found.first?.clues.has(.agency) == true,
+            found.allSatisfy(\.isCapital)
+        {
+            return true
+        }
+        guard found.count >= 2, found.first?.isCapital == true,
+            found.allSatisfy({ $0.isCapital || $0.isNumber || $0.end - $0.start <= 3 })
+        else { return isDomain(range) }
         // Names of sections alone ("Local news") name no paper.
         if found.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .connector, .interfaceWord)) }) { return false }
         if found.contains(where: { $0.clues.has(.role) && !$0.clues.has(.outletWord) }) { return false }
@@ -424,6 +501,7 @@ extension PrintedLine {
 
     /// "example.com", "The Example.org".
     private func isDomain(_ range: Range<Int>) -> Bool {
-        range.count >= 2 && ["com", "org", "net", "news", "info"].contains(word(range.upperBound - 1)) && gap(before: range.upperBound - 1).elementsEqual([0x2E])
+        range.count >= 2 && ["com", "org", "net", "news", "info"].contains(word(range.upperBound - 1))
+            && gap(before: range.upperBound - 1).elementsEqual([0x2E])
     }
 }

@@ -1,7 +1,8 @@
 /// Names of people in a line: words with capitals, with the particles and initials that belong to names.
 extension PrintedLine {
     private static let particles: Set<String> = [
-        "de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "le", "la", "el", "al", "bin", "bint", "ibn", "ter",
+        "de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "le", "la", "el", "al", "bin",
+        "bint", "ibn", "ter",
         "ten", "zu", "abu", "ul", "ur", "af", "av", "st", "do",
     ]
 
@@ -22,7 +23,12 @@ extension PrintedLine {
                 // "Ada Quist Transport Correspondent": the job begins.
                 if capitals >= 2, word.clues.hasAny(of: Clues(.role, .sectionName)), hasRole(from: index) { break }
                 capitals += 1
-            } else if index > start, gap(before: index).elementsEqual([0x2D]) || word.end - word.start <= 2 && (gap(before: index).elementsEqual([0x27]) || gap(before: index).elementsEqual([0xE2, 0x80, 0x99])) {
+            } else if index > start,
+                gap(before: index).elementsEqual([0x2D])
+                    || word.end - word.start <= 2
+                        && (gap(before: index).elementsEqual([0x27])
+                            || gap(before: index).elementsEqual([0xE2, 0x80, 0x99]))
+            {
                 // Min-jae, Guivarc'h
             } else if index == start || !Self.particles.contains(self.word(index)) {
                 break
@@ -34,9 +40,13 @@ extension PrintedLine {
         guard capitals >= (single ? 1 : 2), index - start <= 6 else { return nil }
         let range = words[start..<index]
         // A word of a page's furniture is no name, unless it stands among others that are.
-        guard !range.allSatisfy({ $0.clues.hasAny(of: Self.notName) }), !(words[start].clues.has(.interfaceWord) && words[start].end - words[start].start > 1) else { return nil }
+        guard !range.allSatisfy({ $0.clues.hasAny(of: Self.notName) }),
+            !(words[start].clues.has(.interfaceWord) && words[start].end - words[start].start > 1)
+        else { return nil }
         // "Gloucester County Court" is a place.
-        if range.last?.clues.has(.placeWord) == true, range.count > 2 || range.first?.clues.has(.placeWord) == true { return nil }
+        if range.last?.clues.has(.placeWord) == true, range.count > 2 || range.first?.clues.has(.placeWord) == true {
+            return nil
+        }
         if range.first?.clues.has(.placeWord) == true, range.count == 2 { return nil }
         return index
     }

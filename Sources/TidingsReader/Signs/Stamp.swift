@@ -69,13 +69,20 @@ struct PrintedLine {
     func word(_ index: Int) -> String { index < words.count ? string(index..<index + 1).lowercased() : "" }
 
     /// Words that may stand between a date and its time, or before either.
-    private static let joints: Set<String> = ["at", "on", "um", "à", "a", "las", "alle", "ore", "às", "om", "в", "um", "le", "el", "il", "op", "am", "den", "y", "h"]
+    private static let joints: Set<String> = [
+        "at", "on", "um", "à", "a", "las", "alle", "ore", "às", "om", "в", "um", "le", "el", "il", "op", "am", "den",
+        "y", "h",
+    ]
 
     /// Past what may stand between a date and its time.
     func skipping(_ index: Int) -> Int {
         var index = index
         while index < words.count {
-            if words[index].clues.has(.weekday) || (!words[index].isNumber && Self.joints.contains(word(index))) { index += 1 } else { break }
+            if words[index].clues.has(.weekday) || (!words[index].isNumber && Self.joints.contains(word(index))) {
+                index += 1
+            } else {
+                break
+            }
         }
         return index
     }
@@ -84,7 +91,9 @@ struct PrintedLine {
     fileprivate func iso(at index: Int) -> (ISOStamp, end: Int)? {
         guard index < words.count, words[index].end - words[index].start == 4, words[index].isNumber else { return nil }
         let run = text[words[index].start...].prefix { $0 != 0x20 && $0 != 0x2C && $0 != 0x29 && $0 != 0x7C }
-        guard run.contains(UInt8(ascii: "T")), let stamp = ISOStamp(String(decoding: run, as: UTF8.self)) else { return nil }
+        guard run.contains(UInt8(ascii: "T")), let stamp = ISOStamp(String(decoding: run, as: UTF8.self)) else {
+            return nil
+        }
         return (stamp, words.firstIndex { $0.start >= run.endIndex } ?? words.count)
     }
 
@@ -95,9 +104,13 @@ struct PrintedLine {
         let word = words[index]
         if word.month > 0 {
             // March 2024
-            if let year = year(at: index + 1), isGap(before: index + 1, " .,\u{A0}") { return ("\(year)-" + (word.month < 10 ? "0" : "") + "\(word.month)", index + 2) }
+            if let year = year(at: index + 1), isGap(before: index + 1, " .,\u{A0}") {
+                return ("\(year)-" + (word.month < 10 ? "0" : "") + "\(word.month)", index + 2)
+            }
             // March 3, 2024
-            guard index + 1 < words.count, let day = words[index + 1].number, (1...31).contains(day), isGap(before: index + 1, " .\u{A0}-") else {
+            guard index + 1 < words.count, let day = words[index + 1].number, (1...31).contains(day),
+                isGap(before: index + 1, " .\u{A0}-")
+            else {
                 return nil
             }
             if let year = year(at: index + 2), isGap(before: index + 2, " ,.\u{A0}-") {
@@ -109,8 +122,10 @@ struct PrintedLine {
         let length = word.end - word.start
         if length == 4, (1600...2999).contains(number), index + 2 < words.count {
             // 2024-03-03, 2024/3/3, 2024. 3. 3.
-            if let month = words[index + 1].number, let day = words[index + 2].number, let mark = gap(before: index + 1).first,
-                "-/.".utf8.contains(mark), gap(before: index + 2).first == mark {
+            if let month = words[index + 1].number, let day = words[index + 2].number,
+                let mark = gap(before: index + 1).first,
+                "-/.".utf8.contains(mark), gap(before: index + 2).first == mark
+            {
                 guard let value = Self.iso(number, month, day) else { return nil }
                 // 2024-03-03T10:15: the T is a part of the day's word.
                 return (value, index + 3)
@@ -126,15 +141,20 @@ struct PrintedLine {
             // 3 March 2024, 3. März 2024, 3 de marzo de 2024
             var after = next + 1
             if of.contains(self.word(after)) { after += 1 }
-            if let year = year(at: after), isGap(before: after, " ,.\u{A0}-") { return (Self.iso(year, words[next].month, number), after + 1) }
+            if let year = year(at: after), isGap(before: after, " ,.\u{A0}-") {
+                return (Self.iso(year, words[next].month, number), after + 1)
+            }
             return (nil, next + 1)
         }
         // 31/03/2024, 31.03.2024, 31-03-2024
         if index + 2 < words.count, let second = words[index + 1].number, let year = year(at: index + 2),
             let mark = gap(before: index + 1).first, "-/.".utf8.contains(mark), gap(before: index + 1).count == 1,
-            gap(before: index + 2).elementsEqual([mark]) {
+            gap(before: index + 2).elementsEqual([mark])
+        {
             // With points the day comes first, everywhere; with strokes it depends on the country.
-            if mark == UInt8(ascii: ".") || number > 12 || number == second { return (Self.iso(year, second, number), index + 3) }
+            if mark == UInt8(ascii: ".") || number > 12 || number == second {
+                return (Self.iso(year, second, number), index + 3)
+            }
             if second > 12 { return (Self.iso(year, number, second), index + 3) }
             return (nil, index + 3)
         }
@@ -143,10 +163,14 @@ struct PrintedLine {
 
     private func year(at index: Int) -> Int? {
         // 19.12.24: two digits behind points are a year of this century.
-        if index < words.count, index >= 2, words[index].end - words[index].start == 2, let year = words[index].number, gap(before: index).elementsEqual([0x2E]), gap(before: index - 1).elementsEqual([0x2E]), words[index - 1].isNumber {
+        if index < words.count, index >= 2, words[index].end - words[index].start == 2, let year = words[index].number,
+            gap(before: index).elementsEqual([0x2E]), gap(before: index - 1).elementsEqual([0x2E]),
+            words[index - 1].isNumber
+        {
             return 2000 + year
         }
-        guard index < words.count, let year = words[index].number, words[index].end - words[index].start == 4, (1600...2999).contains(year)
+        guard index < words.count, let year = words[index].number, words[index].end - words[index].start == 4,
+            (1600...2999).contains(year)
         else { return nil }
         return year
     }
@@ -190,14 +214,17 @@ struct PrintedLine {
         var hours = hour
         var seconds = ""
         // 19時40分, 19시 40분
-        if start + 1 < words.count, ["時", "时", "点", "點"].contains(word(start + 1)) || printed.hasSuffix("시"), hour < 24 {
+        if start + 1 < words.count, ["時", "时", "点", "點"].contains(word(start + 1)) || printed.hasSuffix("시"), hour < 24
+        {
             let next = printed.hasSuffix("시") ? start + 1 : start + 2
             guard next < words.count, let minute = words[next].number, minute < 60 else { return nil }
             let end = next + 1 + (["分"].contains(word(next + 1)) ? 1 : 0)
             return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, end)
         }
         // 07 h 30
-        if word(start + 1) == "h", start + 2 < words.count, let minute = words[start + 2].number, minute < 60, hour < 24, words[start + 2].end - words[start + 2].start == 2 {
+        if word(start + 1) == "h", start + 2 < words.count, let minute = words[start + 2].number, minute < 60,
+            hour < 24, words[start + 2].end - words[start + 2].start == 2
+        {
             return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, start + 3)
         }
         let isGlued = printed.hasSuffix("am") || printed.hasSuffix("pm")
@@ -207,15 +234,25 @@ struct PrintedLine {
             let parts = printed.split(separator: "h", omittingEmptySubsequences: false)
             guard parts.count == 2, let first = Int(parts[0]) else { return nil }
             hours = first
-            if parts[1].isEmpty, end < words.count, let next = words[end].number, isGap(before: end, " ") { minute = next; end += 1 } else { minute = Int(parts[1]) ?? 0 }
-        } else if half == nil, end < words.count, let next = words[end].number, words[end].end - words[end].start >= 2, next < 60,
-            gap(before: end).count == 1, let mark = gap(before: end).first, mark == 0x3A || mark == 0x2E {
+            if parts[1].isEmpty, end < words.count, let next = words[end].number, isGap(before: end, " ") {
+                minute = next; end += 1
+            } else {
+                minute = Int(parts[1]) ?? 0
+            }
+        } else if half == nil, end < words.count, let next = words[end].number, words[end].end - words[end].start >= 2,
+            next < 60,
+            gap(before: end).count == 1, let mark = gap(before: end).first, mark == 0x3A || mark == 0x2E
+        {
             let suffix = word(end)
             // A point between numbers is a time only where am, pm, a zone or an hour's word says so.
             let isClear = mark == 0x3A || suffix.hasSuffix("am") || suffix.hasSuffix("pm") || isTimeWord(end + 1)
             guard isClear, printed.count <= 2 else { return nil }
             minute = next
-            if suffix.hasSuffix("am") || suffix.hasSuffix("pm") { half = String(suffix.suffix(2)) } else if suffix.count > 2 { return nil }
+            if suffix.hasSuffix("am") || suffix.hasSuffix("pm") {
+                half = String(suffix.suffix(2))
+            } else if suffix.count > 2 {
+                return nil
+            }
             end += 1
             if end < words.count, let second = words[end].number, gap(before: end).elementsEqual([0x3A]), second < 60 {
                 seconds = second < 10 ? ":0\(second)" : ":\(second)"
@@ -247,18 +284,22 @@ struct PrintedLine {
     }
 
     private func isTimeWord(_ index: Int) -> Bool {
-        ["am", "pm", "uhr", "hrs", "hours", "a", "p", "uur", "gmt", "utc"].contains(word(index)) || zone(at: index) != nil
+        ["am", "pm", "uhr", "hrs", "hours", "a", "p", "uur", "gmt", "utc"].contains(word(index))
+            || zone(at: index) != nil
     }
 
     /// The zones that RFC 5322 (4.3) and ISO 8601 give an offset; others name several zones, and stay in the print only.
     private static let zones = [
-        "gmt": "Z", "utc": "Z", "z": "Z", "ut": "Z", "est": "-05:00", "edt": "-04:00", "cst": nil, "cdt": "-05:00", "mst": "-07:00",
+        "gmt": "Z", "utc": "Z", "z": "Z", "ut": "Z", "est": "-05:00", "edt": "-04:00", "cst": nil, "cdt": "-05:00",
+        "mst": "-07:00",
         "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
     ]
     /// Names of zones that say no offset, or different ones in different countries.
     private static let names: Set<String> = [
-        "et", "ct", "mt", "pt", "bst", "ist", "cet", "cest", "eet", "eest", "jst", "kst", "hkt", "sgt", "msk", "aest", "aedt", "acst", "awst", "nzst",
-        "nzdt", "wib", "pkt", "bdt", "eat", "wat", "sast", "cat", "gst", "myt", "pht", "pkst", "npt", "brt", "art", "trt", "wet", "west",
+        "et", "ct", "mt", "pt", "bst", "ist", "cet", "cest", "eet", "eest", "jst", "kst", "hkt", "sgt", "msk", "aest",
+        "aedt", "acst", "awst", "nzst",
+        "nzdt", "wib", "pkt", "bdt", "eat", "wat", "sast", "cat", "gst", "myt", "pht", "pkst", "npt", "brt", "art",
+        "trt", "wet", "west",
     ]
 
     private func zone(at index: Int) -> (value: String?, end: Int)? {
@@ -266,22 +307,30 @@ struct PrintedLine {
         let sign = gap(before: index)
         // +01:00, +0100, GMT+8, (UTC-5)
         func offset(_ index: Int) -> (String, Int)? {
-            guard index < words.count, let mark = gap(before: index).last, mark == 0x2B || mark == 0x2D, let hours = words[index].number else { return nil }
+            guard index < words.count, let mark = gap(before: index).last, mark == 0x2B || mark == 0x2D,
+                let hours = words[index].number
+            else { return nil }
             let length = words[index].end - words[index].start
             let symbol = mark == 0x2B ? "+" : "-"
             func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
             if length == 4 { return ("\(symbol)\(two(hours / 100)):\(two(hours % 100))", index + 1) }
             guard length <= 2, hours <= 14 else { return nil }
-            if index + 1 < words.count, gap(before: index + 1).elementsEqual([0x3A]), let minutes = words[index + 1].number {
+            if index + 1 < words.count, gap(before: index + 1).elementsEqual([0x3A]),
+                let minutes = words[index + 1].number
+            {
                 return ("\(symbol)\(two(hours)):\(two(minutes))", index + 2)
             }
             return ("\(symbol)\(two(hours)):00", index + 1)
         }
-        if sign.count <= 2, let (value, end) = offset(index), sign.last == 0x2B || sign.count == 1 { return (value, end) }
+        if sign.count <= 2, let (value, end) = offset(index), sign.last == 0x2B || sign.count == 1 {
+            return (value, end)
+        }
         guard index < words.count, isGap(before: index, " (,.\u{A0}") else { return nil }
         let name = word(index)
         if let zone = Self.zones[name] {
-            if zone == "Z", let (value, end) = offset(index + 1), gap(before: index + 1).count <= 2 { return (value, end) }
+            if zone == "Z", let (value, end) = offset(index + 1), gap(before: index + 1).count <= 2 {
+                return (value, end)
+            }
             return (zone, index + 1)
         }
         guard Self.names.contains(name) else { return nil }

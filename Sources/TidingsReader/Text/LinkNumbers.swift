@@ -35,10 +35,15 @@ enum LinkNumbers {
     /// Moves to the next number of a link, and says how long it is.
     private static func next(in bytes: ArraySlice<UInt8>, from index: inout Int) -> Int? {
         while index < bytes.endIndex {
-            if bytes[index] == UInt8(ascii: "["), index == bytes.startIndex || bytes[index - 1] == 0x20 || bytes[index - 1] == UInt8(ascii: "#") || bytes[index - 1] == 0x28 {
+            if bytes[index] == UInt8(ascii: "["),
+                index == bytes.startIndex || bytes[index - 1] == 0x20 || bytes[index - 1] == UInt8(ascii: "#")
+                    || bytes[index - 1] == 0x28
+            {
                 let digits = bytes[(index + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }.count
                 let close = index + 1 + digits
-                if (1...4).contains(digits), close + 1 < bytes.endIndex, bytes[close] == UInt8(ascii: "]"), bytes[close + 1] != 0x20, bytes[close + 1] != UInt8(ascii: ",") {
+                if (1...4).contains(digits), close + 1 < bytes.endIndex, bytes[close] == UInt8(ascii: "]"),
+                    bytes[close + 1] != 0x20, bytes[close + 1] != UInt8(ascii: ",")
+                {
                     return digits + 2
                 }
             }

@@ -74,13 +74,17 @@ struct TextPassages {
     private mutating func separator(_ line: Line) {
         let mark = line.bytes.first
         let isRow = line.bytes.count >= 3 && line.bytes.allSatisfy { $0 == mark } && "=-~^_*".utf8.contains(mark ?? 0)
-        if isRow, next > 0, !lines[next - 1].isBlank, let last = passages.indices.last, passages[last].lines.upperBound == lines[next - 1].number,
-            passages[last].isText || passages[last].isHeading {
+        if isRow, next > 0, !lines[next - 1].isBlank, let last = passages.indices.last,
+            passages[last].lines.upperBound == lines[next - 1].number,
+            passages[last].isText || passages[last].isHeading
+        {
             let above = lines[next - 1]
             let first = passages[last].lines.lowerBound - lines[0].number
             let widest = lines[first..<next].map(\.width).max() ?? 0
-            if abs(line.width - above.width) <= 2 || abs(line.width - widest) <= 2, abs(line.indent - lines[first..<next].map(\.indent).min()!) <= 2 || line.indent == above.indent,
-                passages[last].text.count < 200 {
+            if abs(line.width - above.width) <= 2 || abs(line.width - widest) <= 2,
+                abs(line.indent - (lines[first..<next].map(\.indent).min() ?? 0)) <= 2 || line.indent == above.indent,
+                passages[last].text.count < 200
+            {
                 passages[last].form = .heading(level: mark == UInt8(ascii: "=") ? 1 : 2)
                 passages[last].isBeforeBlank = true
             }
@@ -130,7 +134,10 @@ struct TextPassages {
                 continue
             }
             let cells = Self.cells(lines[end])
-            guard cells.count >= 2, rows.isEmpty || cells.count == rows[0].count || abs(cells.count - rows[0].count) == 1 && rows[0].count > 2 else { break }
+            guard cells.count >= 2,
+                rows.isEmpty || cells.count == rows[0].count
+                    || abs(cells.count - rows[0].count) == 1 && rows[0].count > 2
+            else { break }
             rows.append(cells.map(\.text))
             starts.append(cells.map(\.column))
             last = end
@@ -139,7 +146,9 @@ struct TextPassages {
         guard rows.count >= 2, let columns = rows.first?.count, rows.count * columns >= 6 else { return nil }
         let isNumeric = rows.count { row in row.dropFirst().contains { $0.utf8.contains { $0 >= 0x30 && $0 <= 0x39 } } }
         guard isNumeric * 2 >= rows.count else { return nil }
-        if !lines[next].bytes.contains(0x09), !lines[next].bytes.contains(UInt8(ascii: "|")), !isAligned(rows, starts) { return nil }
+        if !lines[next].bytes.contains(0x09), !lines[next].bytes.contains(UInt8(ascii: "|")), !isAligned(rows, starts) {
+            return nil
+        }
         let text = Array(rows.map { $0.joined(separator: " | ") }.joined(separator: "\n").utf8)
         append(.table(rows: rows), text, from: next, through: last)
         return last + 1
@@ -165,16 +174,26 @@ struct TextPassages {
         let isTabbed = line.bytes.contains(0x09)
         func close(_ end: Int) {
             let cell = Line(number: 0, raw: line.bytes[start..<end])
-            if !cell.isBlank { cells.append((cell.text, startColumn + cell.indent)) } else if isStroked && start > line.bytes.startIndex && end < line.bytes.endIndex { cells.append(("", startColumn)) }
+            if !cell.isBlank {
+                cells.append((cell.text, startColumn + cell.indent))
+            } else if isStroked && start > line.bytes.startIndex && end < line.bytes.endIndex {
+                cells.append(("", startColumn))
+            }
         }
         while index < line.bytes.endIndex {
             let byte = line.bytes[index]
             let isBreak =
-                isStroked ? byte == UInt8(ascii: "|")
-                : isTabbed ? byte == 0x09 : byte == 0x20 && index + 1 < line.bytes.endIndex && line.bytes[index + 1] == 0x20
+                isStroked
+                ? byte == UInt8(ascii: "|")
+                : isTabbed
+                    ? byte == 0x09 : byte == 0x20 && index + 1 < line.bytes.endIndex && line.bytes[index + 1] == 0x20
             if isBreak {
                 close(index)
-                while index < line.bytes.endIndex, isStroked ? line.bytes[index] == UInt8(ascii: "|") && index == index : isTabbed ? line.bytes[index] == 0x09 : line.bytes[index] == 0x20 {
+                while index < line.bytes.endIndex,
+                    isStroked
+                        ? line.bytes[index] == UInt8(ascii: "|") && index == index
+                        : isTabbed ? line.bytes[index] == 0x09 : line.bytes[index] == 0x20
+                {
                     index += 1
                     column += 1
                     if isStroked { break }
@@ -197,7 +216,10 @@ struct TextPassages {
         guard full.count * 2 > rows.count else { return false }
         for column in 1..<columns {
             let begins = Dictionary(grouping: full) { starts[$0][column] }.values.map(\.count).max() ?? 0
-            let ends = Dictionary(grouping: full) { starts[$0][column] + rows[$0][column].unicodeScalars.count }.values.map(\.count).max() ?? 0
+            let ends =
+                Dictionary(grouping: full) { starts[$0][column] + rows[$0][column].unicodeScalars.count }.values.map(
+                    \.count
+                ).max() ?? 0
             if max(begins, ends) * 3 < full.count * 2 { return false }
         }
         return true
@@ -223,12 +245,17 @@ struct TextPassages {
                 // A blank line may stand between items, two end the list.
                 guard index + 1 < lines.count, !lines[index + 1].isBlank else { break }
                 let following = lines[index + 1]
-                guard let bullet = Bullet(following.bytes), let item = items.last(where: { $0.bullet.isSameKind(as: bullet) }), bullet.follows(item.bullet) || !bullet.isOrdered || following.indent > line.indent,
-                    abs(following.indent - item.indent) <= 1 || items.contains(where: { $0.indent == following.indent }) else { break }
+                guard let bullet = Bullet(following.bytes),
+                    let item = items.last(where: { $0.bullet.isSameKind(as: bullet) }),
+                    bullet.follows(item.bullet) || !bullet.isOrdered || following.indent > line.indent,
+                    abs(following.indent - item.indent) <= 1 || items.contains(where: { $0.indent == following.indent })
+                else { break }
                 index += 1
             } else if isSeparator(line) {
                 break
-            } else if let bullet = Bullet(line.bytes), items.count < Self.itemsMaximum, isItem(bullet, line, after: items) {
+            } else if let bullet = Bullet(line.bytes), items.count < Self.itemsMaximum,
+                isItem(bullet, line, after: items)
+            {
                 items.append(OpenItem(bullet: bullet, indent: line.indent, level: 1, lines: [index]))
                 last = index
                 index += 1
@@ -249,15 +276,21 @@ struct TextPassages {
             return .init(text: Self.singleSpaced(text), level: item.level)
         }.filter { !$0.text.isEmpty }
         guard !joined.isEmpty else { return nil }
-        append(.list(items: joined, ordered: first.isOrdered), Array(joined.map(\.text).joined(separator: [0x0A])), from: next, through: last)
+        append(
+            .list(items: joined, ordered: first.isOrdered), Array(joined.map(\.text).joined(separator: [0x0A])),
+            from: next, through: last)
         return last + 1
     }
 
     /// A bullet in the middle of a list's lines begins an item, unless it cannot follow what stands before.
     private func isItem(_ bullet: Bullet, _ line: Line, after items: [OpenItem]) -> Bool {
         guard let last = items.last else { return true }
-        if bullet.isSameKind(as: last.bullet) { return !bullet.isOrdered || bullet.follows(last.bullet) || isFirst(bullet) && line.indent != last.indent }
-        if let same = items.last(where: { $0.bullet.isSameKind(as: bullet) }) { return bullet.follows(same.bullet) || !bullet.isOrdered || line.indent > last.indent || isFirst(bullet) }
+        if bullet.isSameKind(as: last.bullet) {
+            return !bullet.isOrdered || bullet.follows(last.bullet) || isFirst(bullet) && line.indent != last.indent
+        }
+        if let same = items.last(where: { $0.bullet.isSameKind(as: bullet) }) {
+            return bullet.follows(same.bullet) || !bullet.isOrdered || line.indent > last.indent || isFirst(bullet)
+        }
         return line.indent > last.indent || isFirst(bullet) || !bullet.isOrdered
     }
 
@@ -297,13 +330,18 @@ struct TextPassages {
         var open: [(indent: Int, bullet: Bullet)] = []
         for index in items.indices {
             let item = items[index]
-            if let same = open.lastIndex(where: { abs($0.indent - item.indent) <= 1 && $0.bullet.isSameKind(as: item.bullet) }) {
+            if let same = open.lastIndex(where: {
+                abs($0.indent - item.indent) <= 1 && $0.bullet.isSameKind(as: item.bullet)
+            }) {
                 open.removeSubrange((same + 1)...)
             } else {
                 while let top = open.last, top.indent > item.indent { open.removeLast() }
                 // Another mark at the same column is a level below, if the first mark comes again.
                 if let top = open.last, top.indent == item.indent,
-                    !items[index...].contains(where: { $0.indent == item.indent && $0.bullet.isSameKind(as: top.bullet) }) {
+                    !items[index...].contains(where: {
+                        $0.indent == item.indent && $0.bullet.isSameKind(as: top.bullet)
+                    })
+                {
                     open.removeLast()
                 }
                 open.append((item.indent, item.bullet))
@@ -320,16 +358,23 @@ struct TextPassages {
         if wrapping != nil {
             while last + 1 < lines.count, isContinued(last, from: first) { last += 1 }
         }
-        let text = last == first ? Array(lines[first].bytes) : (unwrapping ?? Unwrapping([])).joined(lines[first...last].map(\.bytes))
+        let text =
+            last == first
+            ? Array(lines[first].bytes) : (unwrapping ?? Unwrapping([])).joined(lines[first...last].map(\.bytes))
         append(isSetIn(first, last) ? .quote : .text, clean(text, isJoined: last > first), from: first, through: last)
         next = last + 1
     }
 
     /// Several lines with the same indent, deeper than the text around them: a quotation.
     private func isSetIn(_ first: Int, _ last: Int) -> Bool {
-        guard let wrapping, last > first, lines[first].indent >= wrapping.margin + 4, lines[first...last].allSatisfy({ $0.indent == lines[first].indent }), first > 0, lines[first - 1].isBlank, last + 1 >= lines.count || lines[last + 1].isBlank else { return false }
+        guard let wrapping, last > first, lines[first].indent >= wrapping.margin + 4,
+            lines[first...last].allSatisfy({ $0.indent == lines[first].indent }), first > 0, lines[first - 1].isBlank,
+            last + 1 >= lines.count || lines[last + 1].isBlank
+        else { return false }
         // Below something at the margin that ends like a sentence or announces it.
-        guard let above = lines[..<first].last(where: { !$0.isBlank }), above.indent <= wrapping.margin + 1, passages.contains(where: { $0.shape.isProse }) else { return false }
+        guard let above = lines[..<first].last(where: { !$0.isBlank }), above.indent <= wrapping.margin + 1,
+            passages.contains(where: { $0.shape.isProse })
+        else { return false }
         return !isCentred(lines[first]) || lines[first].indent == lines[first + 1].indent && last > first
     }
 
@@ -350,37 +395,59 @@ struct TextPassages {
     private func isContinued(_ index: Int, from first: Int) -> Bool {
         let line = lines[index]
         let following = lines[index + 1]
-        guard let wrapping, !following.isBlank, !following.isAfterPageBreak, following.bytes.first != UInt8(ascii: ">"), !isSeparator(following) else { return false }
-        if let bullet = Bullet(following.bytes), bullet.isOrdered ? following.indent > line.indent || line.bytes.last == UInt8(ascii: ":") : !bullet.isDash || following.indent > line.indent || line.bytes.last == UInt8(ascii: ":") {
+        guard let wrapping, !following.isBlank, !following.isAfterPageBreak, following.bytes.first != UInt8(ascii: ">"),
+            !isSeparator(following)
+        else { return false }
+        if let bullet = Bullet(following.bytes),
+            bullet.isOrdered
+                ? following.indent > line.indent || line.bytes.last == UInt8(ascii: ":")
+                : !bullet.isDash || following.indent > line.indent || line.bytes.last == UInt8(ascii: ":")
+        {
             return false
         }
         // Two parts of a line far from each other are columns of a page's head.
         if index == first, line.hasWideGap, line.width > wrapping.column * 2 / 3, !isJustified { return false }
         let isBroken = wrapping.isBroken(line, before: following)
         // The article's head: who, when and "Key: value" stand on lines of their own, and a deck begins like a sentence.
-        if index < Self.headLines || following.width < 16, isMeta(following) || index == first && isMeta(line) { return false }
-        if index < Self.headLines, index == first, endsOpen(line), !Shape.isLowercase(following.bytes), !line.isCapitals, isFirstTitle, !Passage(.text, Array(line.bytes), lines: 1...1).shape.isTitleCase {
+        if index < Self.headLines || following.width < 16, isMeta(following) || index == first && isMeta(line) {
+            return false
+        }
+        if index < Self.headLines, index == first, endsOpen(line), !Shape.isLowercase(following.bytes),
+            !line.isCapitals, isFirstTitle, !Passage(.text, Array(line.bytes), lines: 1...1).shape.isTitleCase
+        {
             return false
         }
         if following.indent > line.indent + 1 {
             // Centred lines: a title that was too long for one.
             return isBroken && isCentred(line) && isCentred(following) && index == first
         }
-        if isCentred(line), isCentred(following), line.width * 20 >= wrapping.column * 11, endsOpen(line), !isSignature(following),
-            line.isCapitals == following.isCapitals {
+        if isCentred(line), isCentred(following), line.width * 20 >= wrapping.column * 11, endsOpen(line),
+            !isSignature(following),
+            line.isCapitals == following.isCapitals
+        {
             return true
         }
-        if Shape.isLowercase(following.bytes), endsOpen(line), following.indent <= line.indent + 1, line.width > 24, index == first || line.indent - following.indent <= 1 { return true }
+        if Shape.isLowercase(following.bytes), endsOpen(line), following.indent <= line.indent + 1, line.width > 24,
+            index == first || line.indent - following.indent <= 1
+        {
+            return true
+        }
         // Paragraphs that begin with an indent: another one begins.
-        if following.indent > wrapping.margin, following.indent == lines[first].indent, index == first, startsIndented(first) { return false }
+        if following.indent > wrapping.margin, following.indent == lines[first].indent, index == first,
+            startsIndented(first)
+        {
+            return false
+        }
         if isBroken { return true }
         // A block set narrower than the text: its own right edge counts.
-        if following.indent > wrapping.margin || line.indent > wrapping.margin, let edge = rightEdge(index), line.right + following.firstWordWidth >= edge, index + 1 < lines.count, endsOpen(line) || line.right + 8 >= edge {
+        if following.indent > wrapping.margin || line.indent > wrapping.margin, let edge = rightEdge(index),
+            line.right + following.firstWordWidth >= edge, index + 1 < lines.count,
+            endsOpen(line) || line.right + 8 >= edge
+        {
             return !isSignature(following)
         }
         return false
     }
-
 
     /// Lines at the margin follow in the same run: lines with an indent are the first of their paragraphs.
     private func startsIndented(_ first: Int) -> Bool {
@@ -402,8 +469,12 @@ struct TextPassages {
         let indent = lines[index].indent
         var from = index
         var through = index
-        while from > 0, index - from < 20, !lines[from - 1].isBlank, abs(lines[from - 1].indent - indent) <= 4 { from -= 1 }
-        while through + 1 < lines.count, through - index < 20, !lines[through + 1].isBlank, abs(lines[through + 1].indent - indent) <= 4 { through += 1 }
+        while from > 0, index - from < 20, !lines[from - 1].isBlank, abs(lines[from - 1].indent - indent) <= 4 {
+            from -= 1
+        }
+        while through + 1 < lines.count, through - index < 20, !lines[through + 1].isBlank,
+            abs(lines[through + 1].indent - indent) <= 4
+        { through += 1 }
         guard through - from >= 2 else { return nil }
         return lines[from...through].map(\.right).max()
     }
@@ -419,15 +490,23 @@ struct TextPassages {
 
     /// Nothing that could be a headline stands before.
     private var isFirstTitle: Bool {
-        !passages.contains { $0.isText && $0.shape.words.count >= 5 && FurnitureRules.verdict($0, isInside: false) == nil && MetaLine($0, isNameAllowed: true) == nil }
+        !passages.contains {
+            $0.isText && $0.shape.words.count >= 5 && FurnitureRules.verdict($0, isInside: false) == nil
+                && MetaLine($0, isNameAllowed: true) == nil
+        }
     }
 
     private func isMeta(_ line: Line) -> Bool {
         guard line.width < 100 else { return false }
         let passage = Passage(.text, Array(line.bytes), lines: 1...1)
         if passage.shape.whole.has(.end), passage.shape.words.count <= 2 { return true }
-        if let label = passage.shape.labels.last, label.words < passage.shape.words.count, label.clues.hasAny(of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title, .deck)),
-            PrintedLine(passage).gap(before: label.words).first == 0x3A { return true }
+        if let label = passage.shape.labels.last, label.words < passage.shape.words.count,
+            label.clues.hasAny(
+                of: Clues(.meta, .byline, .outlet, .tags, .location, .published, .updated, .title, .deck)),
+            PrintedLine(passage).gap(before: label.words).first == 0x3A
+        {
+            return true
+        }
         return MetaLine(passage, isNameAllowed: false) != nil
     }
 

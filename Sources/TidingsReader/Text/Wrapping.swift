@@ -60,11 +60,16 @@ struct Unwrapping {
     private let breaksWords: Bool
     /// Ends of words that only a break inside a word leaves alone.
     private static let endings = [
-        "tion", "tions", "tional", "sion", "sions", "ment", "ments", "mental", "ing", "ings", "ed", "ly", "ity", "ities", "ness", "ence", "ences", "ance",
-        "able", "ible", "ers", "er", "ted", "ting", "ble", "ble", "tive", "sive", "ture", "tures", "tor", "ters", "ter", "ties", "ty", "cal", "ally", "al",
-        "ous", "ful", "less", "ist", "ists", "ism", "ary", "ory", "ate", "ated", "ating", "ical", "gency", "ency", "ian", "ians", "est", "ies", "ish", "ic",
-        "cial", "tial", "cian", "ficial", "ure", "ures", "lation", "cation", "ration", "nation", "zation", "dent", "dents", "ent", "ents", "mation", "ten",
-        "gen", "keit", "heit", "schaft", "ung", "ungen", "lich", "lichen", "ischen", "mente", "ción", "ciones", "dad", "zione", "mento", "ement", "ções",
+        "tion", "tions", "tional", "sion", "sions", "ment", "ments", "mental", "ing", "ings", "ed", "ly", "ity",
+        "ities", "ness", "ence", "ences", "ance",
+        "able", "ible", "ers", "er", "ted", "ting", "ble", "ble", "tive", "sive", "ture", "tures", "tor", "ters", "ter",
+        "ties", "ty", "cal", "ally", "al",
+        "ous", "ful", "less", "ist", "ists", "ism", "ary", "ory", "ate", "ated", "ating", "ical", "gency", "ency",
+        "ian", "ians", "est", "ies", "ish", "ic",
+        "cial", "tial", "cian", "ficial", "ure", "ures", "lation", "cation", "ration", "nation", "zation", "dent",
+        "dents", "ent", "ents", "mation", "ten",
+        "gen", "keit", "heit", "schaft", "ung", "ungen", "lich", "lichen", "ischen", "mente", "ción", "ciones", "dad",
+        "zione", "mento", "ement", "ções",
     ]
 
     init(_ lines: [Line]) {
@@ -78,7 +83,11 @@ struct Unwrapping {
         for index in lines.indices.dropLast() where lines[index].bytes.last == 0x2D && lines[index].width > 20 {
             let right = lines[index + 1].bytes.prefix { $0 != 0x20 }
             let left = lines[index].bytes.dropLast().reversed().prefix { $0 != 0x20 }
-            if let first = right.first, first >= 0x61, !Phrasebook.shared.isKnown(right), !Phrasebook.shared.isKnown(Array(left.reversed())[...]) { breaks += 1 }
+            if let first = right.first, first >= 0x61, !Phrasebook.shared.isKnown(right),
+                !Phrasebook.shared.isKnown(Array(left.reversed())[...])
+            {
+                breaks += 1
+            }
         }
         breaksWords = breaks >= 2
     }
@@ -86,7 +95,10 @@ struct Unwrapping {
     /// A word's hash: its letters and inner hyphens in lower case, without the marks around it.
     private static func hash(_ bytes: some Collection<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes where byte >= 0x80 || byte == 0x2D || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) {
+        for byte in bytes
+        where byte >= 0x80 || byte == 0x2D || (byte >= 0x30 && byte <= 0x39)
+            || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+        {
             let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
             hash = (hash ^ UInt64(lower)) &* 0x0000_0100_0000_01B3
         }
@@ -105,7 +117,9 @@ struct Unwrapping {
                 text.removeLast(2)
             } else if text.last == 0x2D, isInsideWord(text, line) {
                 if isSyllable(text, line) { text.removeLast() }
-            } else if !(isUnspaced(text.suffix(3)) && isUnspaced(line.prefix(3))), !text.suffix(3).elementsEqual([0xE2, 0x80, 0x94]) {
+            } else if !(isUnspaced(text.suffix(3)) && isUnspaced(line.prefix(3))),
+                !text.suffix(3).elementsEqual([0xE2, 0x80, 0x94])
+            {
                 text.append(0x20)
             }
             text.append(contentsOf: line)
@@ -133,7 +147,8 @@ struct Unwrapping {
         if Phrasebook.shared.clues(of: left).has(.compound) { return false }
         // A word with a hyphen already is a compound; the end of a word has a letter of an ending's.
         if left.contains(0x2D) || right.dropLast().contains(0x2D) { return false }
-        let letters = String(decoding: right.filter { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }, as: UTF8.self)
+        let letters = String(
+            decoding: right.filter { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }, as: UTF8.self)
         if Self.endings.contains(letters) { return true }
         // In a text that breaks words, a break inside a word is the rule.
         if breaksWords { return true }

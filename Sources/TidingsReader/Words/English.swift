@@ -449,6 +449,12 @@ extension WordList {
             readWord:
             read, reading, also, more, we, our, earlier, related, watch, listen, see, series, reported, archive, previously, story, next, explainer, further, catch, revisit
 
+            reader:
+            you, your, you're, us, our, we, dich, dir, ihr, ihnen, unser, unseren, votre, nos, nous, su, nuestro, nuestra, nosotros, vostra, nostra, onze, ons, nossa, nosso
+
+            ownVoice:
+            us, our, we, uns, unser, unserer, nous, notre, nos, nosotros, nuestro, nuestra, noi, nostro, nostra, ons, onze, nós, nosso, нас, наш, нам
+
             minute:
             min, mins, minute, minutes
 

@@ -119,7 +119,9 @@ struct Phrasebook: Sendable {
 }
 
 extension [Substring] {
-    fileprivate var withFirstTwo: (first: Substring, second: Substring?) { (self.first ?? "", count > 1 ? self[1] : nil) }
+    fileprivate var withFirstTwo: (first: Substring, second: Substring?) {
+        (self.first ?? "", count > 1 ? self[1] : nil)
+    }
 }
 
 /// One word of a line.
@@ -212,7 +214,9 @@ struct Words {
             let isAlone = Letters.isWordByItself(scalar)
             if isAlone { finish(position) }
             let lower = Letters.lowercased(scalar)
-            take(lower, position, isDigit: false, isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
+            take(
+                lower, position, isDigit: false,
+                isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
             if isAlone { finish(index) }
         }
         finish(bytes.endIndex)

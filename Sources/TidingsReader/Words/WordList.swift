@@ -21,8 +21,10 @@ enum Clue: Int, CaseIterable, Sendable {
     // Headings of what follows.
     case relatedHeading, teaserHeading, appendixHeading, bioHeading, summaryHeading
     // Labels: what they are of follows on the same line, or on the next.
-    case related, tags, note, byline, published, updated, credit, caption, outlet, location, meta, title, deck, reporting
+    case related, tags, note, byline, published, updated, credit, caption, outlet, location, meta, title, deck,
+        reporting
     // Single words, or names of several.
     case interfaceWord, connector, sectionName, outletWord, agency, role, roleVerb, promoVerb, promoWord, platform
-    case pictureVerb, pictureAgency, moderationWord, slugWord, placeWord, compound, siteWord, readWord, minute, legalWord, month, weekday, notPlace, ago, corporate
+    case pictureVerb, pictureAgency, moderationWord, slugWord, placeWord, compound, siteWord, reader, ownVoice,
+        readWord, minute, legalWord, month, weekday, notPlace, ago, corporate
 }
