@@ -75,7 +75,7 @@ fuzz-reader: ## what contributors drop, tried at random for SECONDS=60 (libFuzze
 	swiftc -O -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -parse-as-library -module-name TidingsFeed -package-name tidings \
 	    -emit-module -emit-module-path .build/fuzz/TidingsFeed.swiftmodule -emit-library -static -o .build/fuzz/libTidingsFeed.a $$(find Sources/TidingsFeed -name '*.swift')
 	swiftc -O -swift-version 6 -enable-upcoming-feature InternalImportsByDefault -sanitize=fuzzer -parse-as-library -module-name fuzz -package-name tidings \
-	    -I .build/fuzz -L .build/fuzz -lTidingsFeed $$(find Sources/TidingsReader -mindepth 2 -name '*.swift' ! -name FrontMatter.swift) \
+	    -I .build/fuzz -L .build/fuzz -lTidingsFeed $$(find Sources/TidingsReader -mindepth 2 -name '*.swift' ! -name FrontMatter.swift ! -name DecodedText.swift) \
 	    Tests/Fuzz/ReaderFuzz.swift -o .build/fuzz/fuzz-reader
 	SWIFT_BACKTRACE=enable=no .build/fuzz/fuzz-reader -max_total_time=$(SECONDS) -max_len=8000 -timeout=10 -print_final_stats=1 .build/fuzz/articles
 

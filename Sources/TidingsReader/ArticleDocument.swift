@@ -14,6 +14,7 @@ extension ArticleStructure {
         var statistics = WordStatistics()
         statistics.take(bodyBytes)
         let words = statistics.words
+        let minutes = statistics.readingMinutes
         statistics.take(Array(headlines.map(\.value).joined(separator: "\n").utf8))
         var document = Document(
             uri: "ni:///sha-256;" + Data(digest).base64URL,
@@ -36,10 +37,32 @@ extension ArticleStructure {
         document.tidings.dateline = dateline
         document.tidings.location = location
         document.tidings.appendix = appendix
+        document.tidings.readingMinutes = minutes
+        document.associations = associations(of: document.uri)
         document.tidings.pathBase64 = path.base64
         document.firstCreated = published?.instant
         document.versionCreated = updated?.instant
         return document
+    }
+}
+
+extension ArticleStructure {
+    /// Captions as pictures, and related articles whose address is known.
+    ///
+    /// A picture is named by the article's content and its own number: the article says nothing more of it.
+    private func associations(of uri: String) -> [Document.Association]? {
+        let captions = blocks.filter { $0.kind == .caption }
+        let pictures = captions.enumerated().map { number, caption in
+            Document.Association(
+                name: "picture-\(number + 1)", uri: "\(uri)#picture-\(number + 1)", type: "picture", by: caption.credit,
+                descriptions: [.init(role: "caption", value: caption.text)])
+        }
+        let articles = related.enumerated().compactMap { number, link in
+            link.url.flatMap { URL(string: $0)?.scheme == nil ? nil : $0 }.map {
+                Document.Association(name: "related-\(number + 1)", uri: $0, type: "text", rel: "seeAlso")
+            }
+        }
+        return pictures.isEmpty && articles.isEmpty ? nil : pictures + articles
     }
 }
 

@@ -33,6 +33,8 @@ extension Document {
         public var parts: [Part]
         /// What is not the article, kept apart.
         public var furniture: [Furniture]
+        /// Whole minutes that reading the body takes.
+        public var readingMinutes: Int?
         /// When the article says it was published.
         public var published: Stamp?
         /// When the article says it was updated.
@@ -54,6 +56,7 @@ extension Document {
             case id, path, revision, seq, sha256, bytes, modified, reader, format, encoding, blocks, furniture
             case parts, published, updated, dateline, authors, outlet, location, related, appendix
             case pathBase64 = "path_b64"
+            case readingMinutes = "reading_minutes"
         }
 
         package init(

@@ -17,6 +17,8 @@ struct ArticleReading {
     /// The last passage of the body, as far as prose, lists and tables tell; what follows is the article's tail.
     private(set) var lastBody = -1
 
+    /// Lines that only pages have stand in it.
+    private(set) var isPage = false
     /// There are sentences or lists at all: else short lines are the body.
     private(set) var hasProse = false
 
@@ -81,6 +83,9 @@ struct ArticleReading {
                 && passages[$0].shape.ending == .none && $0 + 1 < passages.count && isProse[$0 + 1]
         }
         hasTitleCaseHeadings = short.count { passages[$0].shape.isTitleCase } >= 2
+        isPage = passages.indices.contains {
+            outside[$0].map { !["separator", "end_mark"].contains($0.kind) } ?? false || isReporting($0)
+        }
         readers = passages.indices.count { isProse[$0] && hasAddress($0) }
         isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
     }

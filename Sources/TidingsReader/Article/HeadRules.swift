@@ -9,6 +9,17 @@ extension ArticleReading {
 
     mutating func findHeadline() {
         guard structure.headline == nil else { return }
+        // Nothing but short lines: the first that is no furniture is the headline.
+        if !hasProse {
+            headline =
+                passages.indices.first {
+                    outside[$0] == nil && !passages[$0].isSeparator && !passages[$0].isPicture
+                        && MetaLine(passages[$0], isNameAllowed: false) == nil
+                } ?? passages.indices.first
+            if headline.map({ titleLabel($0) != nil || passages[$0].isHeading || passages[$0].isText }) == true {
+                return
+            }
+        }
         var best: (index: Int, score: Double)?
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
@@ -22,11 +33,11 @@ extension ArticleReading {
                 if isProse[index], passages[index].shape.bytes > 140, !isRepeatedLater(index) { break }
                 continue
             }
-            let total = score - Double(rank) * 0.35
+            var total = score - Double(rank) * 0.35
+            // A short sentence behind a line that may be a headline is the article's first.
+            if best != nil, passages[index].shape.ending == .stop, !passages[index].shape.endsInQuote { total -= 4 }
             if best.map({ total > $0.score }) ?? true { best = (index, total) }
             rank += 1
-            // Nothing but short lines: the first is the headline.
-            if !hasProse { break }
         }
         headline =
             best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator }
@@ -85,6 +96,7 @@ extension ArticleReading {
             score -= 2
         }
         if shape.beginning == .lower { score -= 1 }
+        if shape.ending == .comma || shape.ending == .colon { score -= 3 }
         // "Thrift & Kettle – living well on less": a name and a motto.
         let parts = shape.words.count <= 12 && Self.cellRanges(passage.text).count == 2 ? Self.cells(passage) : []
         if parts.count == 2, parts[0].shape.words.count <= 3, isMastheadName(parts[0]),
@@ -518,7 +530,7 @@ extension ArticleReading {
             index > headline, shape.bytes <= 600, shape.words.count >= 4 || shape.bytes > Shape.bytesMaximum
         else { return false }
         if FoundDateline(passage.text) != nil { return false }
-        guard shape.ending != .colon else { return false }
+        guard shape.ending != .colon, shape.ending != .comma else { return false }
         // Only furniture stands between it and the headline.
         let isDirect =
             structure.authors.isEmpty && structure.published == nil && structure.updated == nil || index == headline + 1
@@ -551,7 +563,7 @@ extension ArticleReading {
             if hasHead || index < headEnd, shape.bytes <= 420 { return takeDeck(index, "deck.before-byline") }
             if passage.isEmphasized { return takeDeck(index, "deck.emphasized") }
             // A line that is no sentence, under the headline.
-            if !shape.isProse, shape.ending != .stop || shape.words.count <= 14,
+            if !shape.isProse, shape.ending != .stop,
                 nextProse == index + 1 || nextProse != nil && other == index + 1 + captionsAfter(index),
                 !(isHeadingShape(index) && shape.words.count <= 4)
             {

@@ -605,6 +605,8 @@ extension ArticleReading {
             furniture(index, ("meta", "tail.codes"))
             return true
         }
+        // Only a copy of a page has lines that belong to the page: what else is furniture in it says so.
+        guard isPage || structure.dateline != nil else { return false }
         guard !shape.isProse, shape.ending == .none || shape.ending == .colon || shape.ending == .question else {
             return false
         }

@@ -10,6 +10,16 @@ struct WordStatistics {
     /// Common words of each language of the Latin script, by its number in `CommonWords.tags`.
     private(set) var common = [Int](repeating: 0, count: CommonWords.tags.count)
 
+    /// Whole minutes that reading takes, one at least.
+    ///
+    /// 238 words a minute (M. Brysbaert, How many words do we read per minute?, 2019), and 260 characters of scripts
+    /// without spaces (the same, of Chinese).
+    var readingMinutes: Int {
+        let characters = scripts[Script.han.rawValue] + scripts[Script.kana.rawValue]
+        let others = max(0, words - characters)
+        return max(1, Int((Double(others) / 238 + Double(characters) / 260).rounded(.up)))
+    }
+
     /// The word that is open: its first eight bytes in lower case, and its length.
     private var key: UInt64 = 0
     private var length = 0

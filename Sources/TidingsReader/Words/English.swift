@@ -178,7 +178,7 @@ extension WordList {
             word count …, words #
 
             end:
-            ends, end, -30-, 30, the end, fin, # ends, more follows, more to follow, more, eom, ends here, mf, message ends
+            ends, end, -30-, 30, # ends, more follows, more to follow, eom, message ends
 
             slug:
             eds …, editors note to …, adds …, updates …, recasts …, corrects …, removes …, repeats …, restates …, updates with …
