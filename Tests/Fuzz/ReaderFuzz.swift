@@ -8,7 +8,8 @@ import TidingsFeed
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let start, count > 1 else { return 0 }
     let bytes = Array(unsafe UnsafeBufferPointer(start: start + 1, count: count - 1))
-    guard let text = String(validating: bytes, as: UTF8.self) else { return 0 }
+    // Bytes with NULs are no text: they are refused before.
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else { return 0 }
     let isMarkdown = unsafe start.pointee & 1 == 1
     let lines = Line.lines(of: Array(text.utf8), tab: isMarkdown ? 4 : 8)
     let passages = isMarkdown ? MarkdownPassages.passages(lines[...]) : TextPassages.passages(lines)

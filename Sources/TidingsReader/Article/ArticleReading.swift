@@ -25,6 +25,11 @@ struct ArticleReading {
     /// Paragraphs that speak to their readers: few in a report, many in a letter or a guide.
     private var readers = 0
 
+    /// Sentences in all.
+    private var sentences = 0
+    /// Paragraphs so far.
+    private var paragraphs = 0
+
     var next = 0
     var headline: Int?
     /// The last line that says who wrote the article, or when: up to here stands its head.
@@ -87,6 +92,20 @@ struct ArticleReading {
             outside[$0].map { !["separator", "end_mark"].contains($0.kind) } ?? false || isReporting($0)
         }
         readers = passages.indices.count { isProse[$0] && hasAddress($0) }
+        sentences = isProse.count { $0 }
+        // A letter, a speech, a guide: what invites is their own. Pages invite once or twice.
+        let invitations = passages.indices.filter {
+            outside[$0]?.rule == "furniture.invitation" && passages[$0].shape.isProse && $0 < lastBody
+        }
+        if (readers + invitations.count) * 2 >= sentences + invitations.count,
+            invitations.count > 1 || readers * 2 >= sentences
+        {
+            for index in invitations {
+                outside[index] = nil
+                inside[index] = nil
+                isProse[index] = true
+            }
+        }
         isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
     }
 
@@ -222,8 +241,9 @@ struct ArticleReading {
         let passage = passages[index]
         var text = passage.string
         var rule = "paragraph"
+        defer { paragraphs += 1 }
         // Where and when it was filed stands before the first sentence of the first paragraphs.
-        if structure.dateline == nil, structure.blocks.count(where: { $0.kind == .paragraph }) < 2,
+        if structure.dateline == nil, paragraphs < 2,
             let found = FoundDateline(passage.text, headline: headlineWords)
         {
             structure.dateline = found.dateline
@@ -254,14 +274,15 @@ struct ArticleReading {
 
     /// "The Courier is printed by …": what a paper says of itself at the end.
     private mutating func isAbout(_ index: Int) -> Bool {
-        guard hasBody, index >= lastBody - 3, passages[index].shape.bytes <= Shape.bytesMaximum,
-            passages[index].shape.words.count >= 5
+        guard hasBody, index >= lastBody, passages[index].shape.bytes <= Shape.bytesMaximum,
+            passages[index].shape.words.count >= 5,
+            passages[index].shape.words.contains(where: { $0.clues.hasAny(of: Clues(.siteWord, .corporate)) })
         else { return false }
         // "Harbour Quarterly is printed four times a year": a paper's name, and what papers are.
         let line = PrintedLine(passages[index])
         if index >= lastBody, structure.outlet == nil,
             let verb = line.words.indices.dropFirst(2).prefix(4).first(where: {
-                ["is", "does", "comes", "was", "are"].contains(line.word($0))
+                ["is", "does", "comes", "are"].contains(line.word($0))
             }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) })
         {
             structure.outlet = line.string(0..<verb)
@@ -269,10 +290,7 @@ struct ArticleReading {
         }
         guard let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
         let text = passages[index].text
-        guard text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8), text.count > name.utf8.count + 8
-        else { return false }
-        return passages[(index + 1)...].count { !$0.isSeparator } < 12
-            && !(index < lastBody - 1 && isProse[index + 1] && isProse[min(index + 2, passages.count - 1)])
+        return text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8)
     }
 
     /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
@@ -290,10 +308,21 @@ struct ArticleReading {
         // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.
         let isOwnVoice = shape.words.contains { $0.clues.has(.ownVoice) }
         guard hasAddress(index) || asks && offers >= 2 && isTail else { return false }
-        guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= isProse.count(where: { $0 }) + 5 else {
+        guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= sentences + 5 else {
             return false
         }
         guard hasBody || offers >= 2 else { return false }
+        // A question with sentences below it is answered: an interview's.
+        if shape.ending == .question, index + 1 < passages.count, isProse[index + 1] { return false }
+        if index < lastBody {
+            // Between paragraphs: a command and something to be had, or furniture on either side.
+            let isBeside =
+                index > 0 && outside[index - 1] != nil || index + 1 < passages.count && outside[index + 1] != nil
+            guard
+                isBeside
+                    || shape.words[0].clues.has(.promoVerb) && shape.words.contains(where: { $0.clues.has(.promoWord) })
+            else { return false }
+        }
         return offers >= (isTail ? 1 : 2) && (shape.isProse || asks || offers >= 2)
     }
 
@@ -316,8 +345,15 @@ struct ArticleReading {
     }
 
     func isReporting(_ index: Int) -> Bool {
-        passages[index].shape.whole.has(.reporting)
+        isCredits(passages[index])
             || passages[index].shape.bytes <= Shape.bytesMaximum && Self.contributed(passages[index])
+    }
+
+    /// "Reporting by Ada Quist": a phrase, and a name behind it.
+    private func isCredits(_ passage: Passage) -> Bool {
+        guard let count = passage.shape.label(.reporting) else { return false }
+        return count < passage.shape.words.count && passage.shape.words[count].isCapital
+            || passage.shape.ending == .colon
     }
 
     /// Somebody "contributed to this report".

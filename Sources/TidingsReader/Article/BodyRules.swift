@@ -75,7 +75,8 @@ extension ArticleReading {
             // "…, officials said. (AP)" at the end of a paragraph is an agency's sign.
             let isSign =
                 isBracketed && !credit.isLabelled && !credit.value.contains("/") && !credit.value.contains(" ")
-                && (index >= lastBody || shape.words.count > 40 || isQuoted(passage))
+                && (index >= lastBody || shape.words.count > 26 || isQuoted(passage)
+                    || !shape.words.contains { $0.clues.has(.pictureVerb) && !$0.isCapital })
             if !isSign, !(shape.words.count > 55 && !credit.isLabelled) {
                 return (
                     String(decoding: caption, as: UTF8.self), credit.value, label ? "caption.label" : "caption.credit"

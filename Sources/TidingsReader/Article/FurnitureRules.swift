@@ -44,10 +44,14 @@ enum FurnitureRules {
     private static func phrase(_ shape: Shape, isInside: Bool) -> String? {
         let whole = shape.whole
         let words = shape.words.count
+        // A sentence that only begins like a phrase needs another sign.
+        let isSpoken =
+            !shape.isProse || shape.words.contains { $0.clues.hasAny(of: Clues(.reader, .ownVoice)) }
+            || distinct(shape, Clues(.promoWord, .interfaceWord, .moderationWord)) >= 2
         // One word, between paragraphs: "Background", "Weather" may be headings; buttons are not.
         let isWeak = isInside && words <= 2
-        if whole.has(.placeholder),
-            !(isWeak && words == 1 && !isStrongPlaceholder(shape)) || whole.has(.placeholder) && !isInside
+        if whole.has(.placeholder), isSpoken || words <= 8 && shape.sentences <= 1 && !shape.isProse,
+            !(isWeak && words == 1 && !isStrongPlaceholder(shape))
         {
             return "placeholder"
         }
@@ -56,7 +60,7 @@ enum FurnitureRules {
         if whole.has(.share), words > 1 || !isInside || shape.words[0].clues.has(.interfaceWord) {
             return shape.isProse ? nil : "share"
         }
-        if whole.has(.comment), !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) {
+        if whole.has(.comment), isSpoken, !(isWeak && words == 1 && !shape.words[0].clues.has(.interfaceWord)) {
             return "comment_prompt"
         }
         if whole.has(.pager), !shape.isProse { return "pager" }
@@ -93,6 +97,7 @@ enum FurnitureRules {
         shape.words.count <= 6 && shape.ending != .question && shape.words.contains { $0.clues.has(.minute) }
             && !shape.words.contains { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }
             && !shape.whole.has(.ago)
+            && shape.words.contains { $0.isNumber || $0.clues.has(.readWord) }
             && shape.words.allSatisfy { !$0.isCapital || $0.start == 0 || $0.clues.has(.minute) }
     }
 
@@ -120,7 +125,10 @@ enum FurnitureRules {
         }
         score += min(3, distinct(shape, Clues(.promoWord)))
         if shape.words.contains(where: { $0.clues.has(.reader) }) { score += 1 }
-        return score >= 4 ? "promo" : nil
+        guard score >= 4 else { return nil }
+        // A sentence also names what is to be had.
+        if shape.isProse, distinct(shape, Clues(.promoWord, .siteWord, .interfaceWord)) == 0 { return nil }
+        return "promo"
     }
 
     /// Rules for readers' comments, or the terms of use, in a sentence or two.

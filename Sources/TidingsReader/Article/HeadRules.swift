@@ -64,7 +64,14 @@ extension ArticleReading {
         if isRepeated { score += 3.5 }
         // Who wrote it and when stands below, perhaps below a deck.
         if (1...6).contains(where: { isByline(index + $0) }) { score += 1 }
-        if outside[index] != nil, !(isRepeated && shape.words.count >= 4) { return nil }
+        if outside[index] != nil, !(isRepeated && shape.words.count >= 4) {
+            // The first line of all, apart, with sentences below: a title that happens to begin like a button.
+            guard index == 0, shape.words.count >= 3, passage.isBeforeBlank, isProse.indices.contains(1), isProse[1]
+            else {
+                return nil
+            }
+            score -= 2
+        }
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote(index) { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }
@@ -158,9 +165,12 @@ extension ArticleReading {
     /// Codes that desks put before a story: "BC-EU--Summit, 2nd Ld-Writethru", "a0432", "UPDATE 2-" alone.
     func isSlug(_ passage: Passage) -> Bool {
         let shape = passage.shape
-        if shape.whole.has(.slug), shape.words.count <= 14 { return true }
+        guard !shape.words.isEmpty else { return false }
+        if shape.whole.has(.slug), shape.words.count <= 14, shape.ending != .stop || passage.text.contains(0x3A) {
+            return true
+        }
         let text = passage.text
-        if text.first == 0x28, text.last == 0x29, shape.words.count <= 30 { return true }
+        if text.first == 0x28, text.last == 0x29, shape.words.count <= 30, !hasBody { return true }
         guard shape.words.count <= 12 else { return false }
         if text.count(of: [0x2D, 0x2D]) > 0, !text.contains(0x2E), text.firstIndex(of: [0x20, 0x2D, 0x2D, 0x20]) == nil
         {
@@ -366,8 +376,14 @@ extension ArticleReading {
                     && passage.shape.words.contains(where: { $0.month > 0 }),
             passage.shape.words.count <= 12, passage.shape.ending != .question
         else { return nil }
+        // A sentence is none, though it holds a date; "10 a.m." ends with a point and is.
+        let isHalf = ["a", "p"].contains(PrintedLine(passage).word(passage.shape.words.count - 2))
+        guard passage.shape.ending == .none || passage.shape.ending == .stop && isHalf else { return nil }
         return MetaLine(loosely: passage)
     }
+
+    /// More people than this write no article: what follows is a list of names.
+    static let authorsMaximum = 50
 
     // MARK: Before the headline
 
@@ -689,6 +705,7 @@ extension ArticleReading {
         where !structure.authors.contains(where: { $0.name.lowercased() == author.name.lowercased() }) {
             var found = Document.Author(name: author.name)
             found.title = author.title
+            guard structure.authors.count < Self.authorsMaximum else { break }
             structure.authors.append(found)
         }
         if meta.authors.isEmpty, let role = meta.role {

@@ -27,6 +27,8 @@ extension ArticleReading {
         }
         // Behind the last sentences: any heading of several titles; inside only one that says so.
         if index > lastBody, passage.isText, isHeadingShape(index), shape.words.count <= 8, index + 2 < passages.count,
+            isPage || structure.dateline != nil
+                || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }),
             isTitleLike(index + 1) || passages[index + 1].isList,
             passages[index + 1].isText
                 || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }),
@@ -496,7 +498,7 @@ extension ArticleReading {
         if end < line.words.count, line.gap(before: end).contains(0x2C) { return false }
         let rest = line.words[end...].prefix(22)
         let verb = line.word(end)
-        if ["is", "was", "are"].contains(verb) {
+        if ["is", "are"].contains(verb) {
             let article = line.word(end + 1)
             let isRole = rest.prefix(16).contains { $0.clues.has(.role) }
             return isRole
@@ -516,21 +518,30 @@ extension ArticleReading {
         return isExpected && shape.words.count >= 6
     }
 
+    /// Somebody who is not in the byline is an author only with a job of newspapers.
+    private func isJournalist(_ index: Int) -> Bool {
+        passages[index].shape.words.prefix(24).contains { $0.clues.has(.newsRole) }
+            || ["author", "writer"].contains(PrintedLine(passages[index]).word(1))
+    }
+
     mutating func bio(_ index: Int) -> Bool {
-        let isNear = index >= lastBody || !hasBody || index >= passages.count - 8
+        let isNear = index >= lastBody || !hasBody
         let isKnown = knownAuthor(index)
         guard isBioExpected || isNear || isKnown else { return false }
         if isBioExpected, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: true),
             !meta.authors.isEmpty, passages[index].shape.words.count <= 8
         {
-            for author in meta.authors where !structure.authors.contains(where: { $0.name == author.name }) {
+            for author in meta.authors.prefix(Self.authorsMaximum)
+            where !structure.authors.contains(where: { $0.name == author.name })
+                && structure.authors.count < Self.authorsMaximum
+            {
                 structure.authors.append(.init(name: author.name))
             }
             part("bio", index, rule: "bio.name")
             return true
         }
-        guard isBio(index, isExpected: isBioExpected || isKnown && index >= lastBody - 3),
-            !(index < lastBody && !isKnown && !isBioExpected)
+        guard isBio(index, isExpected: isBioExpected || isKnown && index >= lastBody),
+            !(index < lastBody && !isKnown && !isBioExpected), isKnown || isBioExpected || isJournalist(index)
         else {
             if isBioExpected, index > 0 { isBioExpected = false }
             return false
@@ -543,6 +554,8 @@ extension ArticleReading {
         if let name, !["the", "this"].contains(line.word(0)) {
             if let known = structure.authors.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
                 structure.authors[known].bio = text
+            } else if structure.authors.count >= Self.authorsMaximum {
+                return false
             } else {
                 var author = Document.Author(name: name)
                 author.bio = text

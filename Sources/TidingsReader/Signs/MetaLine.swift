@@ -41,6 +41,8 @@ struct MetaLine {
         guard parse.run() else { return nil }
         self = parse.meta
         if isEmpty { return nil }
+        // "Dear Ann,": a salutation.
+        if passage.shape.ending == .comma, stamps.isEmpty, !hasBylineLabel { return nil }
         // Names and nothing else: none of their words may be one that lines of other kinds are made of ("What Comes Next").
         if !authors.isEmpty, !hasBylineLabel, stamps.isEmpty, role == nil, outlet == nil, location == nil,
             !hasReadingTime,

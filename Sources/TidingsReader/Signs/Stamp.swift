@@ -66,7 +66,7 @@ struct PrintedLine {
         return String(decoding: text[words[range.lowerBound].start..<words[range.upperBound - 1].end], as: UTF8.self)
     }
 
-    func word(_ index: Int) -> String { index < words.count ? string(index..<index + 1).lowercased() : "" }
+    func word(_ index: Int) -> String { words.indices.contains(index) ? string(index..<index + 1).lowercased() : "" }
 
     /// Words that may stand between a date and its time, or before either.
     private static let joints: Set<String> = [

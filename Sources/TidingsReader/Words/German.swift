@@ -125,6 +125,9 @@ extension WordList {
             minute:
             min, minuten, minute
 
+            moderationWord:
+            kommentieren, kommentar, kommentare, melden, anmelden, diskussion
+
             siteWord:
             postfach, redaktion, leser, leserinnen, artikel, seite, forum, newsletter, e-mail, bestellen, abonnenten, frage, fragen
 

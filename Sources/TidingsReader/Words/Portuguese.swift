@@ -110,6 +110,9 @@ extension WordList {
             minute:
             min, minutos, minuto
 
+            siteWord:
+            grupo, celular, notícias, canal, clique, leitores, assinantes, página
+
             ago:
             há # horas, há # minutos, há # dias, há # hora, há uma hora, há # dia
             """)

@@ -26,5 +26,6 @@ enum Clue: Int, CaseIterable, Sendable {
     // Single words, or names of several.
     case interfaceWord, connector, sectionName, outletWord, agency, role, roleVerb, promoVerb, promoWord, platform
     case pictureVerb, pictureAgency, moderationWord, slugWord, placeWord, compound, siteWord, reader, ownVoice,
+        newsRole,
         readWord, minute, legalWord, month, weekday, notPlace, ago, corporate
 }
