@@ -94,6 +94,10 @@ struct ReaderTests {
                     "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 10).joined(separator: ", ") + "]\n"
                 }
                 .joined().replacing("*a0", with: "x") + "? *a9\n: 1\n---\nText",
+            "((\n\n# Headline\n\n!!\n\nText of some words that make a sentence.",
+            "Title of it\n" + (1...2_000).map { "By Aaa B\($0)b Ccc\n" }.joined(),
+            "Title of it\n\n"
+                + String(repeating: "The river rose in the night and the men went out to it.\n\n", count: 2_000),
             String(repeating: "[a](", count: 50_000), String(repeating: "*_", count: 100_000) + "a",
         ]
         for shape in shapes {
