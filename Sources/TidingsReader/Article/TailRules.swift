@@ -540,7 +540,7 @@ extension ArticleReading {
             part("bio", index, rule: "bio.name")
             return true
         }
-        guard isBio(index, isExpected: isBioExpected || isKnown && index >= lastBody),
+        guard isBio(index, isExpected: isBioExpected || isKnown && index >= lastBody - 2),
             !(index < lastBody && !isKnown && !isBioExpected), isKnown || isBioExpected || isJournalist(index)
         else {
             if isBioExpected, index > 0 { isBioExpected = false }
