@@ -91,6 +91,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "reading-benchmark", dependencies: ["TidingsFeed", "TidingsReader"], path: "Benchmarks/Reading",
+            swiftSettings: settings),
         .testTarget(name: "TidingsFeedTests", dependencies: ["TidingsFeed"], swiftSettings: settings),
         .testTarget(
             name: "TidingsReaderTests", dependencies: ["TidingsFeed", "TidingsReader"], exclude: ["Corpus", "Wanted"],

@@ -3,9 +3,7 @@ import TidingsFeed
 
 extension ArticleStructure {
     /// The document: the structure in its envelope.
-    func document(
-        path: ArticlePath, bytes: Int, digest: [UInt8], format: Document.Format, encoding: String
-    ) -> Document {
+    func document(path: ArticlePath, bytes: Int, digest: [UInt8]) -> Document {
         let body = blocks.filter { $0.kind != .caption && $0.kind != .note }.map(\.text).joined(separator: "\n\n")
         let headlines = [("main", headline), ("subhead", deck)].compactMap { role, value in
             value.map { Document.RoledText(role: role, value: $0) }

@@ -34,8 +34,13 @@ package struct Reader: Sendable {
     /// - Parameters:
     ///   - path: the article's path or file name: its ending says which format it is read in.
     package func document(from bytes: [UInt8], path: ArticlePath) throws(Unreadable) -> Document {
-        guard bytes.count <= Self.articleBytesMaximum else { throw .tooLarge }
         let digest = SHA256.hash(data: bytes)
+        return try structure(from: bytes, path: path).document(path: path, bytes: bytes.count, digest: Array(digest))
+    }
+
+    /// What the text's shape and words tell, before it is put into its envelope.
+    package func structure(from bytes: [UInt8], path: ArticlePath) throws(Unreadable) -> ArticleStructure {
+        guard bytes.count <= Self.articleBytesMaximum else { throw .tooLarge }
         let text = try DecodedText(bytes)
         // Windows-1252 grows as UTF-8.
         guard text.utf8.count <= Self.articleBytesMaximum else { throw .tooLarge }
@@ -45,7 +50,7 @@ package struct Reader: Sendable {
         guard filled > 0 else { throw .empty }
         guard filled <= Self.articleLinesMaximum else { throw .tooLarge }
 
-        var structure = ArticleStructure()
+        var structure = ArticleStructure(format: format, encoding: text.encoding)
         let passages: [Passage]
         switch format {
         case .text:
@@ -58,8 +63,6 @@ package struct Reader: Sendable {
             }
             passages = MarkdownPassages.passages(lines[start...])
         }
-        structure = ArticleReading.read(passages, into: structure)
-        return structure.document(
-            path: path, bytes: bytes.count, digest: Array(digest), format: format, encoding: text.encoding)
+        return ArticleReading.read(passages, into: structure)
     }
 }

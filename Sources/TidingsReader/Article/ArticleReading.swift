@@ -75,7 +75,7 @@ struct ArticleReading {
             passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote($0) && !isReporting($0)
         }
         keys = passages.map(\.key)
-        hasBlankLines = passages.count { $0.isAfterBlank && $0.isBeforeBlank } * 2 > passages.count
+        hasBlankLines = passages.count { $0.place.isAfterBlank && $0.place.isBeforeBlank } * 2 > passages.count
         hasProse = passages.indices.contains {
             isProse[$0] || passages[$0].isList || passages[$0].isTable || passages[$0].isQuote
         }
@@ -165,7 +165,7 @@ struct ArticleReading {
         let isInside = hasBody && index < lastBody
         if isAbout(index) { return furniture(index, ("legal", "tail.about-outlet")) }
         if speaksToReaders(index) { return furniture(index, ("promo", "furniture.speaks-to-readers")) }
-        if passages[index].isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 {
+        if passages[index].place.isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 {
             return furniture(index, ("nav", "furniture.page-head"))
         }
         if isRepeat(index) { return furniture(index, ("headline_repeat", "headline.repeat")) }

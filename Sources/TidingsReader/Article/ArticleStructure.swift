@@ -1,12 +1,15 @@
-import TidingsFeed
+package import TidingsFeed
 
 /// What a reader of one format has found: everything of the document that comes from the text's shape.
-struct ArticleStructure {
+package struct ArticleStructure {
+    let format: Document.Format
+    /// As IANA names it.
+    let encoding: String
     var headline: String?
     var deck: String?
     /// As the article states it; `nil`: to be found out from the words.
     var language: String?
-    var blocks: [Document.Block] = []
+    package internal(set) var blocks: [Document.Block] = []
     var furniture: [Document.Furniture] = []
     var parts: [Document.Part] = []
     var dateline: Document.Dateline?
@@ -21,4 +24,9 @@ struct ArticleStructure {
     var people: [String] = []
     var organisations: [String] = []
     var places: [String] = []
+
+    init(format: Document.Format = .text, encoding: String = "utf-8") {
+        self.format = format
+        self.encoding = encoding
+    }
 }

@@ -311,7 +311,7 @@ extension ArticleReading {
             return true
         }
         guard introduces(index, following) else { return false }
-        let isApart = passage.isAfterBlank && passage.isBeforeBlank
+        let isApart = passage.place.isAfterBlank && passage.place.isBeforeBlank
         let words = shape.words.count
         if shape.whole.has(.summaryHeading) {
             heading(index, level: 2, rule: "heading.phrase")
@@ -334,7 +334,7 @@ extension ArticleReading {
         }
         guard !shape.isUnspaced || words <= 24 else { return false }
         let isWithinRange = words <= (hasTitleCaseHeadings && words > 1 ? 8 : 12)
-        if isApart || hasBlankLines && passage.isAfterBlank {
+        if isApart || hasBlankLines && passage.place.isAfterBlank {
             guard isWithinRange || shape.ending == .question else { return false }
             heading(index, level: 2, rule: "heading.apart")
             return true

@@ -66,7 +66,7 @@ extension ArticleReading {
         if (1...6).contains(where: { isByline(index + $0) }) { score += 1 }
         if outside[index] != nil, !(isRepeated && shape.words.count >= 4) {
             // The first line of all, apart, with sentences below: a title that happens to begin like a button.
-            guard index == 0, shape.words.count >= 3, passage.isBeforeBlank, isProse.indices.contains(1), isProse[1]
+            guard index == 0, shape.words.count >= 3, passage.place.isBeforeBlank, isProse.indices.contains(1), isProse[1]
             else {
                 return nil
             }

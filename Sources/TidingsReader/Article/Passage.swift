@@ -1,6 +1,8 @@
 /// A run of the article's lines that belong together, before it is known what they are: a line of a web copy, a
 /// paragraph of hard-wrapped text joined again, a list, a table, a block of Markdown.
-struct Passage {
+///
+/// A class, because the rules pass it around a lot, and nothing of it changes.
+final class Passage {
     /// What the format itself says of it.
     enum Form {
         /// Nothing: its words and its place have to tell.
@@ -25,25 +27,35 @@ struct Passage {
         var address: String?
     }
 
-    var form: Form
+    let form: Form
     let text: [UInt8]
     let lines: ClosedRange<Int>
-    var indent = 0
-    /// The first of a printed page.
-    var isAfterPageBreak = false
-    var isAfterBlank = true
-    var isBeforeBlank = true
+    /// How it stands among its neighbours.
+    let place: Place
     /// Where the whole passage is one link (Markdown): where it leads.
-    var address: String?
+    let address: String?
     /// The whole passage is set in italics or bold (Markdown).
-    var isEmphasized = false
+    let isEmphasized: Bool
     /// What the text looks like.
     let shape: Shape
 
-    init(_ form: Form = .text, _ text: [UInt8], lines: ClosedRange<Int>) {
+    struct Place {
+        var isAfterBlank = true
+        var isBeforeBlank = true
+        /// The first of a printed page.
+        var isAfterPageBreak = false
+    }
+
+    init(
+        _ form: Form = .text, _ text: [UInt8], lines: ClosedRange<Int>, place: Place = Place(), address: String? = nil,
+        isEmphasized: Bool = false
+    ) {
         self.form = form
         self.text = text
         self.lines = lines
+        self.place = place
+        self.address = address
+        self.isEmphasized = isEmphasized
         shape = Shape(text)
     }
 

@@ -89,7 +89,7 @@ extension ArticleReading {
                     break loop
                 }
                 // A heading of the body that goes on.
-                if found > 0, end < lastBody, passage.isAfterBlank, passage.isBeforeBlank, end + 1 < passages.count,
+                if found > 0, end < lastBody, passage.place.isAfterBlank, passage.place.isBeforeBlank, end + 1 < passages.count,
                     isProse[end + 1], end + 1 <= lastBody, !isTitleRow(heading, end), !passage.isHeading
                 {
                     found -= 1; break loop
@@ -388,7 +388,7 @@ extension ArticleReading {
                     break loop
                 }
                 if isProse[end], !isReference(passage),
-                    rows.isEmpty || end <= lastBody && passage.isAfterBlank && !passages[end - 1].isText
+                    rows.isEmpty || end <= lastBody && passage.place.isAfterBlank && !passages[end - 1].isText
                 {
                     if rows.isEmpty && isNamed && heading > lastBody - 6 {} else { break loop }
                 }

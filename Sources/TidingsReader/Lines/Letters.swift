@@ -47,17 +47,26 @@ struct Scalars: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> (value: UInt32, start: Int)? {
-        guard position < bytes.endIndex else { return nil }
         let start = position
-        let byte = bytes[start]
-        position += 1
-        if byte < 0x80 { return (UInt32(byte), start) }
-        let following = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1
-        var value = UInt32(byte) & (0x3F >> UInt32(following))
-        while position < bytes.endIndex, position <= start + following {
-            value = value << 6 | UInt32(bytes[position] & 0x3F)
-            position += 1
-        }
+        guard let (value, end) = Self.scalar(in: bytes, at: start) else { return nil }
+        position = end
         return (value, start)
+    }
+
+    /// The scalar at a position, and where the next one begins.
+    static func scalar(in bytes: ArraySlice<UInt8>, at start: Int) -> (value: UInt32, end: Int)? {
+        guard start < bytes.endIndex else { return nil }
+        let byte = bytes[start]
+        if byte < 0x80 { return (UInt32(byte), start + 1) }
+        let end = next(in: bytes, after: start)
+        var value = UInt32(byte) & (0x3F >> UInt32(byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1))
+        for index in (start + 1)..<end { value = value << 6 | UInt32(bytes[index] & 0x3F) }
+        return (value, end)
+    }
+
+    /// Where the scalar behind the one at a position begins.
+    static func next(in bytes: ArraySlice<UInt8>, after start: Int) -> Int {
+        let byte = bytes[start]
+        return Swift.min(bytes.endIndex, start + (byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2))
     }
 }

@@ -159,14 +159,16 @@ private struct Pass {
             passages.append(Passage(.picture, Array(picture.utf8), lines: range))
             return
         }
-        append(.text, MarkdownInline.text(of: source), range, else: first)
+        let text = MarkdownInline.text(of: source)
+        guard !text.isEmpty else { return append(.text, text, range, else: first) }
         let bytes = Array(source.utf8)
-        if let mark = bytes.first, mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_"), bytes.last == mark,
-            bytes.count > 2, !passages.isEmpty
-        {
-            passages[passages.count - 1].isEmphasized = true
-        }
-        passages[passages.count - 1].address = MarkdownInline.address(source)
+        let isEmphasized =
+            (bytes.first == UInt8(ascii: "*") || bytes.first == UInt8(ascii: "_")) && bytes.last == bytes.first
+            && bytes.count > 2
+        passages.append(
+            Passage(
+                .text, Array(text.utf8), lines: range, address: MarkdownInline.address(source),
+                isEmphasized: isEmphasized))
     }
 
     /// Rows of cells between strokes, below them the row that makes them a table.

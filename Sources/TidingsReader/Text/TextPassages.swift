@@ -45,12 +45,11 @@ struct TextPassages {
 
     private mutating func append(_ form: Passage.Form, _ text: [UInt8], from first: Int, through last: Int) {
         guard !text.isEmpty else { return }
-        var passage = Passage(form, text, lines: lines[first].number...lines[last].number)
-        passage.indent = lines[first].indent
-        passage.isAfterBlank = first == 0 || lines[first - 1].isBlank || lines[first].isAfterPageBreak
-        passage.isAfterPageBreak = lines[first].isAfterPageBreak && first > 0
-        passage.isBeforeBlank = last + 1 >= lines.count || lines[last + 1].isBlank
-        passages.append(passage)
+        let place = Passage.Place(
+            isAfterBlank: first == 0 || lines[first - 1].isBlank || lines[first].isAfterPageBreak,
+            isBeforeBlank: last + 1 >= lines.count || lines[last + 1].isBlank,
+            isAfterPageBreak: lines[first].isAfterPageBreak && first > 0)
+        passages.append(Passage(form, text, lines: lines[first].number...lines[last].number, place: place))
     }
 
     /// So many lines around one are looked at, at most: what is asked of each line must not cost a whole article.
@@ -85,8 +84,12 @@ struct TextPassages {
                 abs(line.indent - (lines[first..<next].map(\.indent).min() ?? 0)) <= 2 || line.indent == above.indent,
                 passages[last].text.count < 200
             {
-                passages[last].form = .heading(level: mark == UInt8(ascii: "=") ? 1 : 2)
-                passages[last].isBeforeBlank = true
+                let title = passages[last]
+                passages[last] = Passage(
+                    .heading(level: mark == UInt8(ascii: "=") ? 1 : 2), title.text, lines: title.lines,
+                    place: .init(
+                        isAfterBlank: title.place.isAfterBlank, isBeforeBlank: true,
+                        isAfterPageBreak: title.place.isAfterPageBreak))
             }
         }
         append(.separator, Array(line.bytes), from: next, through: next)
@@ -191,7 +194,7 @@ struct TextPassages {
                 close(index)
                 while index < line.bytes.endIndex,
                     isStroked
-                        ? line.bytes[index] == UInt8(ascii: "|") && index == index
+                        ? line.bytes[index] == UInt8(ascii: "|")
                         : isTabbed ? line.bytes[index] == 0x09 : line.bytes[index] == 0x20
                 {
                     index += 1

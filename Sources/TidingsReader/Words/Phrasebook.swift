@@ -147,78 +147,85 @@ struct Word: Sendable {
 struct Words {
     private(set) var all: [Word] = []
 
-    /// - Parameter book: where each word is looked up; `nil` while the book itself is made.
-    init(_ bytes: ArraySlice<UInt8>, in book: Phrasebook?) {
-        all.reserveCapacity(bytes.count / 5 + 1)
-        var start: Int?
-        var hash: UInt64 = 0
+    /// The word that is open, and what is known of it so far.
+    private struct Open {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var letters = 0
         var capitals = 0
         var digits = 0
         var value = 0
         var isCapital = false
 
-        func finish(_ end: Int) {
-            guard let first = start else { return }
-            start = nil
-            var word = Word(hash: hash, start: first, end: end)
-            // 2nd, 3rd, 7ème, 2k: a number with at most three letters behind it.
-            if digits > 0, digits <= 9, letters <= 3 { word.number = value }
-            word.isCapital = isCapital
-            word.isAllCapitals = letters > 1 && capitals == letters
-            if let book, let node = book.next(Phrasebook.root, word) {
-                word.clues = book[node].whole
-                word.month = book[node].number
+        mutating func take(letter lower: UInt32, isUpper: Bool) {
+            letters += 1
+            if isUpper {
+                capitals += 1
+                if letters == 1 && digits == 0 { isCapital = true }
             }
-            all.append(word)
+            take(lower)
         }
 
-        func take(_ lower: UInt32, _ position: Int, isDigit: Bool, isUpper: Bool) {
-            if start == nil {
-                start = position
-                (hash, letters, capitals, digits, value, isCapital) = (0xCBF2_9CE4_8422_2325, 0, 0, 0, 0, false)
-            }
-            if isDigit {
-                digits += 1
-                if digits <= 9 && letters == 0 { value = value * 10 + Int(lower - 0x30) }
-            } else {
-                letters += 1
-                if isUpper {
-                    capitals += 1
-                    if letters == 1 && digits == 0 { isCapital = true }
-                }
-            }
-            hash = (hash ^ UInt64(lower)) &* 0x0000_0100_0000_01B3
+        mutating func take(digit byte: UInt8) {
+            digits += 1
+            if digits <= 9 && letters == 0 { value = value * 10 + Int(byte - 0x30) }
+            take(UInt32(byte))
         }
 
+        /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), of scalars in place of bytes.
+        private mutating func take(_ scalar: UInt32) {
+            hash = (hash ^ UInt64(scalar)) &* 0x0000_0100_0000_01B3
+        }
+    }
+
+    /// - Parameter book: where each word is looked up; `nil` while the book itself is made.
+    init(_ bytes: ArraySlice<UInt8>, in book: Phrasebook?) {
+        all.reserveCapacity(bytes.count / 5 + 1)
         var index = bytes.startIndex
-        while index < bytes.endIndex {
-            let byte = bytes[index]
-            if byte < 0x80 {
+        let end = bytes.endIndex
+        while index < end {
+            let start = index
+            var open = Open()
+            loop: while index < end {
+                let byte = bytes[index]
                 switch byte {
-                case 0x61...0x7A: take(UInt32(byte), index, isDigit: false, isUpper: false)
-                case 0x41...0x5A: take(UInt32(byte | 0x20), index, isDigit: false, isUpper: true)
-                case 0x30...0x39: take(UInt32(byte), index, isDigit: true, isUpper: false)
-                default: finish(index)
+                case 0x61...0x7A: open.take(letter: UInt32(byte), isUpper: false)
+                case 0x41...0x5A: open.take(letter: UInt32(byte | 0x20), isUpper: true)
+                case 0x30...0x39: open.take(digit: byte)
+                case 0..<0x80: break loop
+                default:
+                    guard let (scalar, next) = Scalars.scalar(in: bytes, at: index), Letters.isWord(scalar) else {
+                        break loop
+                    }
+                    let isAlone = Letters.isWordByItself(scalar)
+                    if isAlone, index > start { break loop }
+                    let lower = Letters.lowercased(scalar)
+                    open.take(
+                        letter: lower, isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
+                    index = next
+                    if isAlone { break loop }
+                    continue loop
                 }
                 index += 1
-                continue
             }
-            var scalars = Scalars(bytes[index...])
-            guard let (scalar, position) = scalars.next() else { break }
-            index = scalars.position
-            guard Letters.isWord(scalar) else {
-                finish(position)
-                continue
+            if index > start {
+                close(open, start..<index, book)
+            } else {
+                // What is no letter stands here.
+                index = Scalars.next(in: bytes, after: index)
             }
-            let isAlone = Letters.isWordByItself(scalar)
-            if isAlone { finish(position) }
-            let lower = Letters.lowercased(scalar)
-            take(
-                lower, position, isDigit: false,
-                isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
-            if isAlone { finish(index) }
         }
-        finish(bytes.endIndex)
+    }
+
+    private mutating func close(_ open: Open, _ range: Range<Int>, _ book: Phrasebook?) {
+        var word = Word(hash: open.hash, start: range.lowerBound, end: range.upperBound)
+        // 2nd, 3rd, 7ème, 2k: a number with at most three letters behind it.
+        if open.digits > 0, open.digits <= 9, open.letters <= 3 { word.number = open.value }
+        word.isCapital = open.isCapital
+        word.isAllCapitals = open.letters > 1 && open.capitals == open.letters
+        if let book, let node = book.next(Phrasebook.root, word) {
+            word.clues = book[node].whole
+            word.month = book[node].number
+        }
+        all.append(word)
     }
 }
