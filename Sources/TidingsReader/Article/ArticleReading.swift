@@ -274,15 +274,14 @@ struct ArticleReading {
 
     /// "The Courier is printed by …": what a paper says of itself at the end.
     private mutating func isAbout(_ index: Int) -> Bool {
-        guard hasBody, index >= lastBody, passages[index].shape.bytes <= Shape.bytesMaximum,
-            passages[index].shape.words.count >= 5,
-            passages[index].shape.words.contains(where: { $0.clues.hasAny(of: Clues(.siteWord, .corporate)) })
+        guard hasBody, index >= lastBody, passages[index].shape.words.count >= 5,
+            passages[index].shape.said.hasAny(of: Clues(.siteWord, .corporate))
         else { return false }
         // "Harbour Quarterly is printed four times a year": a paper's name, and what papers are.
         let line = PrintedLine(passages[index])
-        if index >= lastBody, structure.outlet == nil,
+        if structure.outlet == nil,
             let verb = line.words.indices.dropFirst(2).prefix(4).first(where: {
-                ["is", "does", "comes", "are"].contains(line.word($0))
+                line.words[$0].clues.has(.beVerb)
             }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) })
         {
             structure.outlet = line.string(0..<verb)
@@ -297,8 +296,9 @@ struct ArticleReading {
     private func speaksToReaders(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard outside[index] == nil, !isNote(index), shape.bytes <= Shape.bytesMaximum, shape.words.count <= 45,
-            shape.words.count >= 4, shape.beginning != .quote, !passage.text.contains(0x22),
+        guard outside[index] == nil, shape.words.count <= 45, shape.words.count >= 4,
+            shape.said.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)), !isNote(index),
+            shape.beginning != .quote, !passage.text.contains(0x22),
             passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil
         else { return false }
         let offers = FurnitureRules.distinct(shape, Clues(.siteWord, .promoWord, .interfaceWord))
@@ -328,7 +328,7 @@ struct ArticleReading {
 
     /// You, your, us, our: outside of quotation marks the reader is spoken to.
     private func hasAddress(_ index: Int) -> Bool {
-        passages[index].shape.words.contains { $0.clues.has(.reader) }
+        passages[index].shape.said.has(.reader)
     }
 
     // MARK: Looking around
@@ -345,8 +345,7 @@ struct ArticleReading {
     }
 
     func isReporting(_ index: Int) -> Bool {
-        isCredits(passages[index])
-            || passages[index].shape.bytes <= Shape.bytesMaximum && Self.contributed(passages[index])
+        isCredits(passages[index]) || Self.contributed(passages[index])
     }
 
     /// "Reporting by Ada Quist": a phrase, and a name behind it.
@@ -358,13 +357,10 @@ struct ArticleReading {
 
     /// Somebody "contributed to this report".
     private static func contributed(_ passage: Passage) -> Bool {
-        guard passage.shape.words.contains(where: { $0.hash == contributedHash }) else { return false }
-        return passage.text.firstIndex(of: ArraySlice("contributed to this".utf8)) != nil
-            || passage.text.firstIndex(of: ArraySlice("contributed reporting".utf8)) != nil
-            || passage.text.firstIndex(of: ArraySlice("contributed to the reporting".utf8)) != nil
+        guard passage.shape.begun.has(.contributed) else { return false }
+        let line = PrintedLine(passage)
+        return line.words.indices.contains { line.phrase(.contributed, from: $0) != nil }
     }
-
-    private static let contributedHash = Words(Array("contributed".utf8)[...], in: nil).all[0].hash
 }
 
 extension Passage {

@@ -188,7 +188,7 @@ extension ArticleReading {
         let words = shape.words
         guard let verb = words.prefix(14).firstIndex(where: { $0.clues.has(.pictureVerb) && !$0.isCapital }), verb > 0
         else { return false }
-        guard !words[..<verb].contains(where: { Self.pronouns.contains($0.hash) }) else { return false }
+        guard !words[..<verb].contains(where: { $0.clues.has(.pronoun) }) else { return false }
         let headline = Set(headlineWords)
         let shared = words.indices.dropFirst().contains {
             words[$0].isCapital && words[$0 - 1].isCapital && headline.contains(words[$0].hash)
@@ -196,13 +196,6 @@ extension ArticleReading {
         }
         return shared
     }
-
-    private static let pronouns = Set(
-        Words(
-            Array(
-                "he she they we i it who which that this these there what said says has have had was were will would could may might can"
-                    .utf8)[...], in: nil
-        ).all.map(\.hash))
 
     var headlineWords: [UInt64] {
         structure.headline.map { Words(Array($0.utf8)[...], in: nil).all.map(\.hash) } ?? []

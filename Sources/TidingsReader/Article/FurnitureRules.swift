@@ -35,8 +35,7 @@ enum FurnitureRules {
     }
 
     private static func isEnd(_ passage: Passage) -> Bool {
-        passage.text == Array("###".utf8) || passage.text == Array("##".utf8)
-            || passage.text.contains(UInt8(ascii: "#"))
+        passage.text.contains(UInt8(ascii: "#"))
     }
 
     // MARK: Phrases
@@ -50,7 +49,7 @@ enum FurnitureRules {
             || distinct(shape, Clues(.promoWord, .interfaceWord, .moderationWord)) >= 2
         // One word, between paragraphs: "Background", "Weather" may be headings; buttons are not.
         let isWeak = isInside && words <= 2
-        if whole.has(.placeholder), isSpoken || words <= 8 && shape.sentences <= 1 && !shape.isProse,
+        if whole.has(.placeholder), isSpoken,
             !(isWeak && words == 1 && !isStrongPlaceholder(shape))
         {
             return "placeholder"

@@ -98,7 +98,7 @@ extension ArticleReading {
         if shape.ending == .stop, !shape.endsInQuote { score -= words <= 14 ? 0.6 : 1.5 }
         if shape.words.indices.dropFirst().contains(where: {
             shape.words[$0].number.map { (1700...2100).contains($0) } == true
-                && shape.words[$0 - 1].hash == Self.sinceHash
+                && shape.words[$0 - 1].clues.has(.since)
         }) {
             score -= 2
         }
@@ -179,7 +179,7 @@ extension ArticleReading {
         if shape.words.count <= 6, shape.words.contains(where: { $0.clues.has(.slugWord) }), shape.ending != .stop {
             return true
         }
-        if shape.words.count <= 8, shape.words[0].hash == Self.sourceHash, shape.words[0].isAllCapitals, text.count > 6,
+        if shape.words.count <= 8, shape.words[0].clues.has(.source), shape.words[0].isAllCapitals, text.count > 6,
             text[6] == 0x20
         {
             return true
@@ -197,9 +197,6 @@ extension ArticleReading {
                 || (text[$0.start..<$0.end].contains { $0 >= 0x30 && $0 <= 0x39 })
         } && shape.words.contains(where: \.isNumber)
     }
-
-    private static let sinceHash = Words(Array("since".utf8)[...], in: nil).all[0].hash
-    private static let sourceHash = Words(Array("source".utf8)[...], in: nil).all[0].hash
 
     mutating func takeHeadline(_ index: Int) {
         let passage = passages[index]
@@ -377,7 +374,7 @@ extension ArticleReading {
             passage.shape.words.count <= 12, passage.shape.ending != .question
         else { return nil }
         // A sentence is none, though it holds a date; "10 a.m." ends with a point and is.
-        let isHalf = ["a", "p"].contains(PrintedLine(passage).word(passage.shape.words.count - 2))
+        let isHalf = PrintedLine(passage).half(at: passage.shape.words.count - 2) != nil
         guard passage.shape.ending == .none || passage.shape.ending == .stop && isHalf else { return nil }
         return MetaLine(loosely: passage)
     }
@@ -489,7 +486,7 @@ extension ArticleReading {
         guard structure.outlet == nil, passage.shape.bytes <= 200 else { return false }
         // "The Courier home": what a link to the first page says to those who cannot see it.
         let line = PrintedLine(passage)
-        if line.words.count >= 3, ["home", "homepage", "logo"].contains(line.word(line.words.count - 1)),
+        if line.words.count >= 3, line.has(line.words.count - 1, .homeWord),
             line.words.dropLast().allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 })
         {
             structure.outlet = line.string(0..<line.words.count - 1)
@@ -804,7 +801,6 @@ extension ArticleReading {
             furniture(index, ("meta", "head.slug"))
             return true
         }
-        // Handles of networks.
         if passages[following].isList || passages[following].isHeading { return false }
         if shape.words.count <= 3, shape.ending == .none,
             shape.words.allSatisfy({ $0.clues.hasAny(of: Clues(.sectionName, .topic)) || $0.isAllCapitals }),

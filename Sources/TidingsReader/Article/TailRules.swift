@@ -20,8 +20,7 @@ extension ArticleReading {
         }
         if whole.has(.appendixHeading), appendix(index) { return true }
         // "More football"
-        if index > lastBody, shape.words.count <= 3, shape.words[0].hash == Self.moreHash,
-            titles(index, isRelated: true)
+        if index > lastBody, shape.words.count <= 3, shape.words[0].clues.has(.more), titles(index)
         {
             return true
         }
@@ -32,13 +31,11 @@ extension ArticleReading {
             isTitleLike(index + 1) || passages[index + 1].isList,
             passages[index + 1].isText
                 || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }),
-            titles(index, isRelated: true)
+            titles(index)
         {
             return true
         }
-        if whole.has(.relatedHeading), titles(index, isRelated: true) { return true }
-        if whole.has(.teaserHeading), titles(index, isRelated: !shape.whole.has(.topic) || true) { return true }
-        return false
+        return whole.hasAny(of: Clues(.relatedHeading, .teaserHeading)) && titles(index)
     }
 
     /// Four words or more, begun like a title, and nothing that a page says of itself.
@@ -65,7 +62,7 @@ extension ArticleReading {
     }
 
     /// Titles of other articles below a heading, up to the next sentences.
-    private mutating func titles(_ heading: Int, isRelated: Bool) -> Bool {
+    private mutating func titles(_ heading: Int) -> Bool {
         var end = heading + 1
         var found = 0
         loop: while end < passages.count {
@@ -90,7 +87,7 @@ extension ArticleReading {
                 }
                 // A heading of the body that goes on.
                 if found > 0, end < lastBody, passage.place.isAfterBlank, passage.place.isBeforeBlank, end + 1 < passages.count,
-                    isProse[end + 1], end + 1 <= lastBody, !isTitleRow(heading, end), !passage.isHeading
+                    isProse[end + 1], end + 1 <= lastBody, end > heading + 1, !passage.isHeading
                 {
                     found -= 1; break loop
                 }
@@ -131,11 +128,6 @@ extension ArticleReading {
         }
         next = end
         return true
-    }
-
-    /// The line stands in a row of lines without blank ones between them, below the heading.
-    private func isTitleRow(_ heading: Int, _ index: Int) -> Bool {
-        index == heading + 1
     }
 
     /// Furniture by its words, but too long for a button.
@@ -199,7 +191,7 @@ extension ArticleReading {
             || gap.starts(with: [0x20, 0xE2, 0x80, 0x94])
         let isAlso =
             count >= 2 && line.words[0].isCapital && line.words[count].isCapital && passage.shape.ending == .none
-            && (line.word(0) == "also" || line.word(1) == "also")
+            && (line.has(0, .also) || line.has(1, .also))
         let isCapitals =
             isAlso
             || line.words[..<count].allSatisfy { $0.isAllCapitals || $0.end - $0.start == 1 }
@@ -286,12 +278,12 @@ extension ArticleReading {
         guard passage.isText || passage.isHeading, let count = passage.shape.label(.tags) else { return nil }
         let line = PrintedLine(passage)
         if count == line.words.count {
-            return passage.shape.ending == .colon || passage.shape.words.count >= 1 ? (count, true) : nil
+            return (count, true)
         }
         let gap = line.gap(before: count)
         guard
             gap.contains(0x3A) || gap.contains(0x7C)
-                || passage.shape.words[0].hash == Self.taggedHash && passage.shape.ending == .none && index > lastBody
+                || passage.shape.words[0].clues.has(.tagged) && passage.shape.ending == .none && index > lastBody
                 || gap.contains(UInt8(ascii: "#")) || gap.starts(with: [0xEF, 0xBC, 0x9A])
         else { return nil }
         return (count, false)
@@ -486,9 +478,7 @@ extension ArticleReading {
         guard shape.words.count >= 4 else { return false }
         let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
         var end = 0
-        if ["the", "this"].contains(line.word(0)), line.words.count > 2, line.words[1].clues.has(.role),
-            ["author", "writer", "reporter", "columnist", "journalist"].contains(line.word(1))
-        {
+        if line.has(0, .determiner), line.words.count > 2, line.words[1].clues.has(.role), line.has(1, .authorWord) {
             end = 2
         } else if let name = line.name(at: 0, single: isExpected) {
             end = name
@@ -497,23 +487,15 @@ extension ArticleReading {
         }
         if end < line.words.count, line.gap(before: end).contains(0x2C) { return false }
         let rest = line.words[end...].prefix(22)
-        let verb = line.word(end)
-        if ["is", "are"].contains(verb) {
-            let article = line.word(end + 1)
+        if line.has(end, .beVerb) {
             let isRole = rest.prefix(16).contains { $0.clues.has(.role) }
             return isRole
-                && ([
-                    "a", "an", "the", "our", "currently", "senior", "chief", "based", "deputy", "also", "professor",
-                    "editor",
-                ].contains(article) || line.words.indices.contains(end + 1) && line.words[end + 1].isCapital)
+                && (line.has(end + 1, .bioArticle)
+                    || line.words.indices.contains(end + 1) && line.words[end + 1].isCapital)
                 || isExpected
         }
         if end < line.words.count, line.words[end].clues.has(.roleVerb) {
-            return isExpected
-                || [
-                    "covers", "writes", "reports", "edits", "blogs", "covered", "hosts", "teaches", "tweets", "joined",
-                    "freelances",
-                ].contains(verb) || rest.contains { $0.clues.has(.role) }
+            return isExpected || line.has(end, .authorVerb) || rest.contains { $0.clues.has(.role) }
         }
         return isExpected && shape.words.count >= 6
     }
@@ -521,7 +503,7 @@ extension ArticleReading {
     /// Somebody who is not in the byline is an author only with a job of newspapers.
     private func isJournalist(_ index: Int) -> Bool {
         passages[index].shape.words.prefix(24).contains { $0.clues.has(.newsRole) }
-            || ["author", "writer"].contains(PrintedLine(passages[index]).word(1))
+            || PrintedLine(passages[index]).has(1, .authorWord)
     }
 
     mutating func bio(_ index: Int) -> Bool {
@@ -551,7 +533,7 @@ extension ArticleReading {
         let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
         let name = line.name(at: 0).map { line.nameText(0..<$0) }
         let text = passage.string
-        if let name, !["the", "this"].contains(line.word(0)) {
+        if let name, !line.has(0, .determiner) {
             if let known = structure.authors.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
                 structure.authors[known].bio = text
             } else if structure.authors.count >= Self.authorsMaximum {
@@ -580,9 +562,9 @@ extension ArticleReading {
     /// "… who covers China for The Straits Times": the outlet that the author works for.
     private func outlet(in line: PrintedLine) -> String? {
         for index in line.words.indices
-        where ["for", "at", "of", "with"].contains(line.word(index)) && index + 1 < line.words.count {
+        where line.words[index].clues.hasAny(of: Clues(.workFor, .placeJoint)) && index + 1 < line.words.count {
             var end = index + 1
-            if line.word(end) == "the" { end += 1 }
+            if line.has(end, .determiner) { end += 1 }
             while end < line.words.count, line.words[end].isCapital,
                 end == index + 1 || line.isGap(before: end, " '&-")
                     || line.gap(before: end).elementsEqual([0xE2, 0x80, 0x99])
@@ -640,7 +622,7 @@ extension ArticleReading {
         if let end = line.phrase(.agency, from: 0), end == line.words.count { return line.string(0..<end) }
         let isNamed =
             line.words.contains { !$0.clues.hasAny(of: Clues(.sectionName, .connector, .outletWord)) }
-            || ["the", "daily", "evening"].contains(line.word(0))
+            || line.has(0, .mastheadWord)
         return isNamed && line.isOutlet(0..<line.words.count) ? line.string(0..<line.words.count) : nil
     }
 
@@ -665,12 +647,12 @@ extension ArticleReading {
         guard passage.shape.bytes <= 200 else { return nil }
         let line = PrintedLine(passage)
         let isMarked =
-            passage.text.firstIndex(of: [0xC2, 0xA9]) != nil || line.words.contains { $0.hash == Self.copyrightHash }
+            passage.text.firstIndex(of: [0xC2, 0xA9]) != nil || passage.shape.said.has(.copyright)
         guard isMarked else { return nil }
         var index = 0
         while index < line.words.count,
-            line.words[index].isNumber || line.words[index].hash == Self.copyrightHash
-                || ["c", "by", "content"].contains(line.word(index))
+            line.words[index].isNumber || line.has(index, .copyright)
+                || line.isWord(index, "c") || line.isWord(index, "by") || line.isWord(index, "content")
         { index += 1 }
         var end = index
         while end < line.words.count,
@@ -683,7 +665,7 @@ extension ArticleReading {
             {
                 break
             }
-            if line.word(end) == "all" { break }
+            if line.isWord(end, "all") { break }
             end += 1
         }
         guard end > index, end - index <= 6,
@@ -692,9 +674,6 @@ extension ArticleReading {
         return line.string(index..<end)
     }
 
-    private static let moreHash = Words(Array("more".utf8)[...], in: nil).all[0].hash
-    private static let taggedHash = Words(Array("tagged".utf8)[...], in: nil).all[0].hash
-    private static let copyrightHash = Words(Array("copyright".utf8)[...], in: nil).all[0].hash
 }
 
 extension String {

@@ -9,6 +9,10 @@ struct Shape {
     let bytes: Int
     /// Empty where the text is longer than `bytesMaximum`.
     let words: [Word]
+    /// What any of the words says: whether it is worth while to look for one that does.
+    let said: Clues
+    /// What the phrases say that begin with any of the words.
+    let begun: Clues
     let ending: Ending
     /// The text ends in a quotation mark.
     let endsInQuote: Bool
@@ -28,6 +32,8 @@ struct Shape {
         beginning = Self.beginning(of: text)
         guard text.count <= Self.bytesMaximum else {
             words = []
+            said = []
+            begun = []
             sentences = 2
             whole = []
             labels = []
@@ -35,14 +41,17 @@ struct Shape {
             return
         }
         let book = Phrasebook.shared
-        words = Words(text[...], in: book).all
+        let found = Words(text[...], in: book)
+        words = found.all
+        said = found.said
+        begun = found.begun
         sentences = Self.sentences(in: text) + (ending == .stop || ending == .question || ending == .ellipsis ? 1 : 0)
         isUnspaced = words.count { $0.end - $0.start == 3 && text[$0.start] >= 0xE3 } * 2 > words.count
         var node = Phrasebook.root
         var whole: Clues = []
         var labels: [(Clues, Int)] = []
         for (index, word) in words.enumerated() {
-            guard let next = book.next(node, word) else { break }
+            guard let next = index == 0 ? book.first(word) : book.next(node, word) else { break }
             node = next
             let found = book[node]
             whole.formUnion(found.open)

@@ -39,16 +39,15 @@ struct Credit {
         // Labels may follow each other: "Image: Courtesy of …", "Photo credit: Photo by …".
         while let end = line.phrase(.credit, from: start), end < line.words.count {
             let gap = line.gap(before: end)
-            let label = line.word(end - 1)
             let isMarked =
                 gap.contains(where: { ":,|/".utf8.contains($0) }) || gap.contains(0xC2) || gap.contains(0xE2)
-                || ["by", "of", "courtesy", "via", "from"].contains(label)
+                || line.has(end - 1, .creditBy)
                 || line.phrase(.credit, from: end) != nil && end + 1 < line.words.count
                 || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
             guard isMarked else { break }
             // "via Getty Images" keeps its word; "Photo: via REUTERS" too.
-            if label == "by", end == 1, start == 0 { break }
-            if label == "file", end - start == 1, !gap.contains(0x3A), !gap.contains(0x7C) { break }
+            if line.isWord(end - 1, "by"), end == 1, start == 0 { break }
+            if line.isWord(end - 1, "file"), end - start == 1, !gap.contains(0x3A), !gap.contains(0x7C) { break }
             labelled = true
             start = end
         }
@@ -57,12 +56,12 @@ struct Credit {
         let isPair = words.count >= 2 && words.count <= 8 && rest.contains(UInt8(ascii: "/"))
         let isAgency =
             isPair || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
-            || ["pictures", "images", "photography"].contains(line.word(line.words.count - 1))
+            || line.has(line.words.count - 1, .pictureFirm)
         func counts(_ word: Word) -> Bool {
             word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency))
         }
         let capitals = words.count(where: counts)
-        let small = words.count { !counts($0) && !Self.joints.contains(line.word($0, in: line)) }
+        let small = words.count { !counts($0) && !$0.clues.has(.creditJoint) }
         guard
             small == 0
                 || labelled && small <= 2 && (capitals > small || words.count <= 3 && words.first?.isCapital == true),
@@ -76,7 +75,8 @@ struct Credit {
         if rest.last == 0x2E && words.count > 6 { return nil }
         // A date is none either, and nor is a caption that is announced ("Photo: The mayor at …").
         if words.contains(where: { $0.month > 0 }) && !labelled { return nil }
-        guard let first = words.first, !words.allSatisfy({ Self.noMakers.contains(line.word($0, in: line)) }) else {
+        // "File photo" says that the picture is old, not who made it.
+        guard let first = words.first, !words.allSatisfy({ $0.clues.has(.noMaker) }) else {
             return nil
         }
         var text = rest[(rest.startIndex + first.start)...]
@@ -90,12 +90,6 @@ struct Credit {
             || words.count <= 3 && isAgency && !isPair
         if value.isEmpty { return nil }
     }
-
-    /// "File photo" says that the picture is old, not who made it.
-    private static let noMakers: Set<String> = [
-        "file", "photo", "archive", "stock", "image", "picture", "representative", "illustration", "archivbild",
-        "archivo",
-    ]
 
     private init(name: String) {
         value = name
@@ -111,7 +105,7 @@ struct Credit {
             return
         }
         // "Ada Quist for The Courier"
-        if line.words.count <= 7, let end = line.name(at: 0), end < line.words.count - 1, line.word(end) == "for",
+        if line.words.count <= 7, let end = line.name(at: 0), end < line.words.count - 1, line.isWord(end, "for"),
             line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }),
             line.gap(before: line.words.count).isEmpty
         {
@@ -123,12 +117,6 @@ struct Credit {
         else { return nil }
         self.init(name: line.string(0..<line.words.count))
     }
-
-    private static let joints: Set<String> = [
-        "via", "for", "of", "and", "the", "de", "von", "van", "der", "by", "through", "courtesy", "from", "in", "pool",
-        "file", "handout", "pic", "photo", "et", "y", "e", "di", "la", "s", "al", "el", "bin", "to", "/", "with", "on",
-        "supplied",
-    ]
 
     private static func unwrapped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = Line(number: 0, raw: bytes).bytes
@@ -212,7 +200,7 @@ struct Credit {
         guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else {
             return false
         }
-        return line.gap(before: end).first == 0x3A || (end >= 2 && line.word(end - 1) == "by")
+        return line.gap(before: end).first == 0x3A || (end >= 2 && line.isWord(end - 1, "by"))
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -222,11 +210,5 @@ struct Credit {
             rest = Line(number: 0, raw: rest.dropLast(dash.utf8.count)).bytes
         }
         return rest
-    }
-}
-
-extension PrintedLine {
-    fileprivate func word(_ word: Word, in line: PrintedLine) -> String {
-        String(decoding: line.text[word.start..<word.end], as: UTF8.self).lowercased()
     }
 }

@@ -110,7 +110,7 @@ struct FoundDateline {
             guard date == nil, agency == nil,
                 words[index].isCapital
                     || (index > 0 && words[index].end - words[index].start <= 3
-                        && Self.particles.contains(line.word(index)))
+                        && words[index].clues.has(.placePart))
             else { return nil }
             // Inside a place: spaces, hyphens, strokes, commas, the points of St. and D.C.
             if index > 0,
@@ -165,10 +165,6 @@ struct FoundDateline {
         if line.gap(before: placeEnd).first == UInt8(ascii: "]") { place += "]" }
         dateline = .init(place: place, date: date?.value, raw: raw)
     }
-
-    private static let particles: Set<String> = [
-        "of", "de", "la", "el", "del", "do", "da", "di", "am", "an", "der", "the", "on", "sur", "le", "los", "and",
-    ]
 
     private static func bracketEnd(_ line: PrintedLine, from start: Int) -> Int? {
         var index = start + 1

@@ -60,8 +60,7 @@ struct MetaLine {
         let words = line.words
         for index in words.indices {
             if let date = PrintedDate(line, at: index), let value = date.value {
-                let start = words[words.startIndex].hash
-                let isUpdate = MetaParse.updates.contains(start) || line.phrase(.updated, from: 0) != nil
+                let isUpdate = line.has(0, .updateWord) || line.phrase(.updated, from: 0) != nil
                 stamps = [
                     (
                         isUpdate ? .updated : .published,
@@ -81,10 +80,7 @@ struct MetaLine {
             guard let stop = line.name(at: next), words.count - stop <= 5 else { continue }
             // One more name, behind "and".
             authors = [.init(name: line.nameText(next..<stop))]
-            for other in stop..<min(words.count, stop + 4)
-            where ["and", "und", "et", "y", "e", "en", "&"].contains(line.word(other)) {
-                if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
-            }
+            authors += line.namesBehindAnd(stop..<min(words.count, stop + 4))
             hasBylineLabel = true
             return
         }
@@ -102,9 +98,7 @@ struct MetaLine {
             words.count - stop == 1 || line.gap(before: stop).contains(0x28)
         {
             authors = [.init(name: line.nameText(0..<stop))]
-            for other in stop..<words.count where ["and", "und", "et", "y", "e", "en"].contains(line.word(other)) {
-                if let last = line.name(at: other + 1) { authors.append(.init(name: line.nameText(other + 1..<last))) }
-            }
+            authors += line.namesBehindAnd(stop..<words.count)
             hasBylineLabel = true
             return
         }
@@ -120,7 +114,6 @@ private struct MetaParse {
     var meta = MetaLine()
     private var position = 0
     private var kind: MetaLine.StampKind?
-    private let book = Phrasebook.shared
 
     init(line: PrintedLine, number: Int, isNameAllowed: Bool) {
         self.line = line
@@ -142,13 +135,13 @@ private struct MetaParse {
         if byline() { return true }
         if !meta.isEmpty, position > 0, rest() { return true }
         if isNameAllowed || !meta.isEmpty { return bareName() || outlet() || role() || connector() }
-        return outlet() && false
+        return false
     }
 
     /// Behind names and stamps: sections ("in Politics"), a place, a verb ("reports"), a time of today.
     private mutating func rest() -> Bool {
         var end = position
-        if ["in", "for"].contains(line.word(end)) { end += 1 }
+        if line.has(end, .placeJoint) || line.has(end, .workFor) { end += 1 }
         let start = end
         while end < line.words.count, line.words[end].clues.hasAny(of: Clues(.sectionName, .topic)),
             line.words[end].isCapital
@@ -157,8 +150,7 @@ private struct MetaParse {
             position = end
             return true
         }
-        if !meta.authors.isEmpty, ["reports", "writes", "report", "write", "reporting"].contains(line.word(position)),
-            position + 1 == line.words.count
+        if !meta.authors.isEmpty, line.has(position, .reportVerb), position + 1 == line.words.count
         {
             position += 1
             return true
@@ -177,10 +169,7 @@ private struct MetaParse {
     }
 
     private mutating func connector() -> Bool {
-        let word = line.word(position)
-        guard ["and", "on", "at", "in", "und", "am", "le", "el", "il", "the"].contains(word),
-            position + 1 < line.words.count, !meta.isEmpty
-        else { return false }
+        guard line.has(position, .joint), position + 1 < line.words.count, !meta.isEmpty else { return false }
         position += 1
         return true
     }
@@ -243,14 +232,6 @@ private struct MetaParse {
     }
 
     private var labelStart: Int?
-
-    /// Words that begin the stamp of a later state, among labels that no list has.
-    static let updates = Set(
-        Words(
-            Array(
-                "changed revised amended edited refreshed corrected modified last updated latest current stand mis modifié actualizado aggiornato bijgewerkt обновлено"
-                    .utf8)[...], in: nil
-        ).all.map(\.hash))
 
     // MARK: Labels
 
@@ -340,13 +321,12 @@ private struct MetaParse {
             position = end
             index = end
             guard index < line.words.count else { break }
-            let word = line.word(index)
-            if ["and", "und", "et", "y", "e", "en", "with", "og", "och", "и", "con"].contains(word) {
+            if line.has(index, .and) {
                 index += 1
             } else if line.isGap(before: index, ",&; \u{A0}"),
                 line.gap(before: index).contains(where: { ",&;".utf8.contains($0) })
             {
-                if ["and", "und"].contains(line.word(index)) { index += 1 }
+                if line.has(index, .and) { index += 1 }
             } else {
                 break
             }
@@ -358,19 +338,20 @@ private struct MetaParse {
 
     /// What stands behind names: a job, an outlet, "in London".
     private mutating func tail() {
-        if ["in", "at", "reporting", "aus"].contains(line.word(position)), line.isGap(before: position, ", ") {
+        if line.has(position, .placeJoint), line.isGap(before: position, ", ") {
             var next = position + 1
-            if ["in", "from"].contains(line.word(next)) { next += 1 }
+            if line.has(next, .placeJoint) || line.has(next, .workFor) { next += 1 }
             if let end = place(from: next) {
                 meta.location = line.string(next..<end)
                 position = end
             }
         }
-        if ["for", "of", "from", "special", "für", "pour"].contains(line.word(position)) {
+        if line.has(position, .workFor) {
             var next = position + 1
-            if ["to", "for"].contains(line.word(next)) { next += 1 }
+            // "Special to The Courier"
+            if line.isWord(next, "to") || line.has(next, .workFor) { next += 1 }
             let end = segmentEnd(from: next)
-            if next < end, line.words[next].isCapital || line.word(next) == "the" {
+            if next < end, line.words[next].isCapital || line.has(next, .determiner) {
                 meta.outlet = line.string(next..<end)
                 position = end
             }
@@ -378,9 +359,9 @@ private struct MetaParse {
         if role() || outlet() { return }
         // "Ada Quist, Lagos", "Ada Quist, Pulse of the South": a place is one word, an outlet has several.
         var end = segmentEnd(from: position)
-        if let and = (position..<max(position, end)).first(where: {
-            ["and", "und", "y", "et", "e"].contains(line.word($0))
-        }), line.name(at: and + 1) != nil {
+        if let and = (position..<max(position, end)).first(where: { line.has($0, .and) }),
+            line.name(at: and + 1) != nil
+        {
             end = and
         }
         guard position < end, line.gap(before: position).first == UInt8(ascii: ","), end - position <= 5,
@@ -392,8 +373,7 @@ private struct MetaParse {
             meta.outlet = meta.outlet ?? line.string(position..<end)
         }
         position = end
-        if ["and", "und", "y", "et", "e"].contains(line.word(position)), position + 1 < line.words.count,
-            line.name(at: position + 1) != nil
+        if line.has(position, .and), position + 1 < line.words.count, line.name(at: position + 1) != nil
         {
             position += 1
         }
@@ -446,7 +426,7 @@ private struct MetaParse {
         meta.outlet = meta.outlet ?? line.string(position..<end)
         position = end
         // "BBC Sport at Furnace Lane"
-        if ["at", "in"].contains(line.word(position)), let end = place(from: position + 1), end == line.words.count {
+        if line.has(position, .placeJoint), let end = place(from: position + 1), end == line.words.count {
             meta.location = meta.location ?? line.string(position + 1..<end)
             position = end
         }
@@ -464,6 +444,7 @@ private struct MetaParse {
 extension PrintedLine {
     /// The end of the longest phrase that says this, at a word.
     func phrase(_ clue: Clue, from start: Int) -> Int? {
+        guard start < words.count, words[start].begins.has(clue) else { return nil }
         let book = Phrasebook.shared
         var node = Phrasebook.root
         var found: Int?
@@ -474,6 +455,14 @@ extension PrintedLine {
             if book[node].whole.has(clue) || book[node].open.has(clue) { found = index }
         }
         return found
+    }
+
+    /// Names behind words that join names.
+    fileprivate func namesBehindAnd(_ range: Range<Int>) -> [MetaLine.Author] {
+        range.compactMap { index in
+            has(index, .and)
+                ? name(at: index + 1).map { .init(name: nameText(index + 1..<$0)) } : nil
+        }
     }
 
     func rawGap(before index: Int) -> String { String(decoding: gap(before: index), as: UTF8.self) }
@@ -503,7 +492,7 @@ extension PrintedLine {
 
     /// "example.com", "The Example.org".
     private func isDomain(_ range: Range<Int>) -> Bool {
-        range.count >= 2 && ["com", "org", "net", "news", "info"].contains(word(range.upperBound - 1))
-            && gap(before: range.upperBound - 1).elementsEqual([0x2E])
+        range.count >= 2 && gap(before: range.upperBound - 1).elementsEqual([0x2E])
+            && ["com", "org", "net", "news", "info"].contains(word(range.upperBound - 1))
     }
 }

@@ -1,11 +1,5 @@
 /// Names of people in a line: words with capitals, with the particles and initials that belong to names.
 extension PrintedLine {
-    private static let particles: Set<String> = [
-        "de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "le", "la", "el", "al", "bin",
-        "bint", "ibn", "ter",
-        "ten", "zu", "abu", "ul", "ur", "af", "av", "st", "do",
-    ]
-
     /// Clues of words that are in no name.
     private static let notName = Clues(.interfaceWord, .month, .weekday, .roleVerb, .placeWord)
 
@@ -30,7 +24,7 @@ extension PrintedLine {
                             || gap(before: index).elementsEqual([0xE2, 0x80, 0x99]))
             {
                 // Min-jae, Guivarc'h
-            } else if index == start || !Self.particles.contains(self.word(index)) {
+            } else if index == start || !has(index, .namePart) {
                 break
             }
             index += 1
@@ -74,7 +68,8 @@ extension PrintedLine {
     /// The name as printed, with the point of a last initial ("Robert Downey Jr.").
     func nameText(_ range: Range<Int>) -> String {
         let text = string(range)
-        let last = word(range.upperBound - 1)
-        return (last == "jr" || last == "sr") && gap(before: range.upperBound).first == 0x2E ? text + "." : text
+        let last = range.upperBound - 1
+        return (isWord(last, "jr") || isWord(last, "sr")) && gap(before: range.upperBound).first == 0x2E
+            ? text + "." : text
     }
 }

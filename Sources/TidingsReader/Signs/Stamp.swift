@@ -66,19 +66,24 @@ struct PrintedLine {
         return String(decoding: text[words[range.lowerBound].start..<words[range.upperBound - 1].end], as: UTF8.self)
     }
 
-    func word(_ index: Int) -> String { words.indices.contains(index) ? string(index..<index + 1).lowercased() : "" }
+    /// Whether a word says this by itself.
+    func has(_ index: Int, _ clue: Clue) -> Bool { words.indices.contains(index) && words[index].clues.has(clue) }
 
-    /// Words that may stand between a date and its time, or before either.
-    private static let joints: Set<String> = [
-        "at", "on", "um", "à", "a", "las", "alle", "ore", "às", "om", "в", "um", "le", "el", "il", "op", "am", "den",
-        "y", "h",
-    ]
+    /// Whether a word is this one: in small letters of ASCII.
+    func isWord(_ index: Int, _ expected: StaticString) -> Bool {
+        guard words.indices.contains(index), words[index].end - words[index].start == expected.utf8CodeUnitCount else { return false }
+        return zip(text[words[index].start..<words[index].end], "\(expected)".utf8).allSatisfy {
+            $0 == $1 || $0 | 0x20 == $1 && $0 >= 0x41 && $0 <= 0x5A
+        }
+    }
+
+    func word(_ index: Int) -> String { words.indices.contains(index) ? string(index..<index + 1).lowercased() : "" }
 
     /// Past what may stand between a date and its time.
     func skipping(_ index: Int) -> Int {
         var index = index
         while index < words.count {
-            if words[index].clues.has(.weekday) || (!words[index].isNumber && Self.joints.contains(word(index))) {
+            if words[index].clues.hasAny(of: Clues(.weekday, .joint)), !words[index].isNumber {
                 index += 1
             } else {
                 break
@@ -135,12 +140,11 @@ struct PrintedLine {
         if let (year, month, day, end) = unitDate(at: index) { return (Self.iso(year, month, day), end) }
         guard (1...31).contains(number), index + 1 < words.count else { return nil }
         var next = index + 1
-        let of: Set<String> = ["of", "de", "di", "do", "del"]
-        if of.contains(self.word(next)) || ["er", "º", "a"].contains(self.word(next)) { next += 1 }
+        if has(next, .dateOf) { next += 1 }
         if next < words.count, words[next].month > 0, isGap(before: next, " .\u{A0}-ºª") {
             // 3 March 2024, 3. März 2024, 3 de marzo de 2024
             var after = next + 1
-            if of.contains(self.word(after)) { after += 1 }
+            if has(after, .dateOf) { after += 1 }
             if let year = year(at: after), isGap(before: after, " ,.\u{A0}-") {
                 return (Self.iso(year, words[next].month, number), after + 1)
             }
@@ -208,6 +212,7 @@ struct PrintedLine {
     /// "07:37", "10.15am", "10 a.m.", "1015 GMT", "10h15", "14:32 Uhr".
     func time(at start: Int) -> (text: String, zone: String?, end: Int)? {
         guard start < words.count, let hour = words[start].number else { return nil }
+        // A time ends with another number, a half of the day, a zone or an hour's word, or has one glued to it.
         let printed = word(start)
         var end = start + 1
         var minute: Int?
@@ -222,13 +227,13 @@ struct PrintedLine {
             return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, end)
         }
         // 07 h 30
-        if word(start + 1) == "h", start + 2 < words.count, let minute = words[start + 2].number, minute < 60,
+        if isWord(start + 1, "h"), start + 2 < words.count, let minute = words[start + 2].number, minute < 60,
             hour < 24, words[start + 2].end - words[start + 2].start == 2
         {
             return ((hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)", nil, start + 3)
         }
         let isGlued = printed.hasSuffix("am") || printed.hasSuffix("pm")
-        var half = isGlued ? String(printed.suffix(2)) : nil
+        var isAfternoon = isGlued ? printed.hasSuffix("pm") : nil
         if printed.contains("h"), !isGlued {
             // 10h15: the number is what stands before the h.
             let parts = printed.split(separator: "h", omittingEmptySubsequences: false)
@@ -239,7 +244,7 @@ struct PrintedLine {
             } else {
                 minute = Int(parts[1]) ?? 0
             }
-        } else if half == nil, end < words.count, let next = words[end].number, words[end].end - words[end].start >= 2,
+        } else if isAfternoon == nil, end < words.count, let next = words[end].number, words[end].end - words[end].start >= 2,
             next < 60,
             gap(before: end).count == 1, let mark = gap(before: end).first, mark == 0x3A || mark == 0x2E
         {
@@ -249,7 +254,7 @@ struct PrintedLine {
             guard isClear, printed.count <= 2 else { return nil }
             minute = next
             if suffix.hasSuffix("am") || suffix.hasSuffix("pm") {
-                half = String(suffix.suffix(2))
+                isAfternoon = suffix.hasSuffix("pm")
             } else if suffix.count > 2 {
                 return nil
             }
@@ -258,34 +263,38 @@ struct PrintedLine {
                 seconds = second < 10 ? ":0\(second)" : ":\(second)"
                 end += 1
             }
-        } else if printed.count == 4 || printed.count == 3 && ["am", "pm"].contains(word(end)), isTimeWord(end) {
+        } else if printed.count == 4 || printed.count == 3 && half(at: end) != nil, isTimeWord(end) {
             hours = hour / 100
             minute = hour % 100
         }
-        if half == nil {
-            if ["am", "pm"].contains(word(end)) {
-                half = word(end)
-                end += 1
-            } else if ["a", "p"].contains(word(end)), word(end + 1) == "m", isGap(before: end + 1, ". ") {
-                half = word(end) + "m"
-                end += 2
-            }
+        if isAfternoon == nil, let half = self.half(at: end) {
+            isAfternoon = half.isAfternoon
+            end = half.end
         }
-        if let half {
+        if let isAfternoon {
             guard (1...12).contains(hours) else { return nil }
-            hours = hours % 12 + (half == "pm" ? 12 : 0)
+            hours = hours % 12 + (isAfternoon ? 12 : 0)
             minute = minute ?? 0
         }
         guard let minute, (0...23).contains(hours), (0...59).contains(minute) else { return nil }
-        if ["uhr", "hrs", "hs", "h", "hours", "uur", "น", "ч", "시", "分"].contains(word(end)) { end += 1 }
+        if has(end, .hourWord) { end += 1 }
         let zone = zone(at: end)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return ("\(two(hours)):\(two(minute))\(seconds)", zone?.value, zone?.end ?? end)
     }
 
+    /// "am", "p.m.": the half of the day, and where it ends.
+    func half(at index: Int) -> (isAfternoon: Bool, end: Int)? {
+        if isWord(index, "am") { return (false, index + 1) }
+        if isWord(index, "pm") { return (true, index + 1) }
+        guard isWord(index + 1, "m"), isGap(before: index + 1, ". "), isWord(index, "a") || isWord(index, "p") else {
+            return nil
+        }
+        return (isWord(index, "p"), index + 2)
+    }
+
     private func isTimeWord(_ index: Int) -> Bool {
-        ["am", "pm", "uhr", "hrs", "hours", "a", "p", "uur", "gmt", "utc"].contains(word(index))
-            || zone(at: index) != nil
+        has(index, .hourWord) || half(at: index) != nil || zone(at: index) != nil
     }
 
     /// The zones that RFC 5322 (4.3) and ISO 8601 give an offset; others name several zones, and stay in the print only.
@@ -334,6 +343,6 @@ struct PrintedLine {
             return (zone, index + 1)
         }
         guard Self.names.contains(name) else { return nil }
-        return (nil, index + 1 + (word(index + 1) == "time" ? 1 : 0))
+        return (nil, index + 1 + (isWord(index + 1, "time") ? 1 : 0))
     }
 }

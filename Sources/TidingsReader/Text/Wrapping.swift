@@ -58,20 +58,6 @@ struct Unwrapping {
     private let words: Set<UInt64>
     /// The text's lines break inside words more than once.
     private let breaksWords: Bool
-    /// Ends of words that only a break inside a word leaves alone.
-    private static let endings = [
-        "tion", "tions", "tional", "sion", "sions", "ment", "ments", "mental", "ing", "ings", "ed", "ly", "ity",
-        "ities", "ness", "ence", "ences", "ance",
-        "able", "ible", "ers", "er", "ted", "ting", "ble", "ble", "tive", "sive", "ture", "tures", "tor", "ters", "ter",
-        "ties", "ty", "cal", "ally", "al",
-        "ous", "ful", "less", "ist", "ists", "ism", "ary", "ory", "ate", "ated", "ating", "ical", "gency", "ency",
-        "ian", "ians", "est", "ies", "ish", "ic",
-        "cial", "tial", "cian", "ficial", "ure", "ures", "lation", "cation", "ration", "nation", "zation", "dent",
-        "dents", "ent", "ents", "mation", "ten",
-        "gen", "keit", "heit", "schaft", "ung", "ungen", "lich", "lichen", "ischen", "mente", "ción", "ciones", "dad",
-        "zione", "mento", "ement", "ções",
-    ]
-
     init(_ lines: [Line]) {
         var words: Set<UInt64> = []
         for line in lines {
@@ -149,7 +135,7 @@ struct Unwrapping {
         if left.contains(0x2D) || right.dropLast().contains(0x2D) { return false }
         let letters = String(
             decoding: right.filter { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }, as: UTF8.self)
-        if Self.endings.contains(letters) { return true }
+        if WordEndings.all.contains(letters) { return true }
         // In a text that breaks words, a break inside a word is the rule.
         if breaksWords { return true }
         // Both halves are words of this text, or of the commonest of any: a compound.

@@ -109,5 +109,23 @@ extension WordList {
 
             ago:
             # uur geleden, # minuten geleden, # dagen geleden, een uur geleden, # dag geleden, gisteren, vandaag
+
+            and:
+            en
+
+            joint:
+            om, op
+
+            hourWord:
+            uur
+
+            updateWord:
+            bijgewerkt
+
+            namePart:
+            van, ter, ten, der, den
+
+            creditJoint:
+            van, der
             """)
 }

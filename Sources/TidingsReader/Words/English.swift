@@ -479,5 +479,92 @@ extension WordList {
 
             corporate:
             ltd, limited, inc, llc, plc, gmbh, corp, co, company, group, holdings, sa, ag, bv, pty, trust, foundation, media, pte, sdn, bhd, company's, corporation, cooperative, verlagsgesellschaft, verlag, publishers, publishing
+
+            and:
+            and, with
+
+            joint:
+            at, on, in, the, and, a, h
+
+            dateOf:
+            of, a
+
+            hourWord:
+            hrs, hs, h, hours
+
+            placeJoint:
+            in, at, reporting
+
+            workFor:
+            for, of, from, special, with
+
+            reportVerb:
+            reports, writes, report, write, reporting
+
+            updateWord:
+            changed, revised, amended, edited, refreshed, corrected, modified, last, updated, latest, current
+
+            homeWord:
+            home, homepage, logo
+
+            beVerb:
+            is, are, does, comes
+
+            bioArticle:
+            a, an, the, our, currently, senior, chief, based, deputy, also, professor, editor
+
+            authorVerb:
+            covers, writes, reports, edits, blogs, covered, hosts, teaches, tweets, joined, freelances
+
+            authorWord:
+            author, writer, reporter, columnist, journalist
+
+            determiner:
+            the, this
+
+            mastheadWord:
+            the, daily, evening
+
+            creditJoint:
+            via, for, of, and, the, by, through, courtesy, from, in, pool, file, handout, pic, photo, s, to, with, on, supplied
+
+            creditBy:
+            by, of, courtesy, via, from
+
+            pictureFirm:
+            pictures, images, photography
+
+            noMaker:
+            file, photo, archive, stock, image, picture, representative, illustration
+
+            namePart:
+            st
+
+            placePart:
+            of, the, on, and, an, am
+
+            pronoun:
+            he, she, they, we, i, it, who, which, that, this, these, there, what, said, says, has, have, had, was, were, will, would, could, may, might, can
+
+            since:
+            since
+
+            source:
+            source
+
+            more:
+            more
+
+            also:
+            also
+
+            tagged:
+            tagged
+
+            copyright:
+            copyright
+
+            contributed:
+            contributed to this …, contributed reporting …, contributed to the reporting …
             """)
 }

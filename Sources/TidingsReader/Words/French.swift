@@ -121,5 +121,29 @@ extension WordList {
 
             ago:
             il y a # heures, il y a # minutes, il y a # jours, il y a # heure, il y a une heure, il y a # h, il y a # min
+
+            and:
+            et
+
+            joint:
+            à, le
+
+            dateOf:
+            de, er
+
+            workFor:
+            pour
+
+            updateWord:
+            mis, modifié
+
+            namePart:
+            de, du, le, la
+
+            creditJoint:
+            de, et, la
+
+            placePart:
+            de, la, sur, le
             """)
 }

@@ -133,5 +133,35 @@ extension WordList {
 
             ago:
             vor # stunden, vor # minuten, vor # tagen, vor einer stunde, vor # stunde, vor # tag
+
+            and:
+            und
+
+            joint:
+            um, am, den, und
+
+            hourWord:
+            uhr
+
+            placeJoint:
+            aus
+
+            workFor:
+            für
+
+            updateWord:
+            stand
+
+            namePart:
+            von, der, den, zu
+
+            creditJoint:
+            von, der
+
+            placePart:
+            der, am, an
+
+            noMaker:
+            archivbild
             """)
 }

@@ -107,5 +107,26 @@ extension WordList {
 
             ago:
             # ore fa, # minuti fa, # giorni fa, un ora fa, # ora fa, # giorno fa
+
+            and:
+            e, con
+
+            joint:
+            alle, ore, il
+
+            dateOf:
+            di
+
+            updateWord:
+            aggiornato
+
+            namePart:
+            della, di, da
+
+            creditJoint:
+            di, e
+
+            placePart:
+            di, da
             """)
 }

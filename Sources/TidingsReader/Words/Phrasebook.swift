@@ -1,11 +1,11 @@
 /// A set of clues, a bit each.
 struct Clues: OptionSet, Hashable, Sendable {
-    let rawValue: UInt64
+    let rawValue: UInt128
 
-    init(rawValue: UInt64) { self.rawValue = rawValue }
-    init(_ clues: Clue...) { rawValue = clues.reduce(0) { $0 | 1 << UInt64($1.rawValue) } }
+    init(rawValue: UInt128) { self.rawValue = rawValue }
+    init(_ clues: Clue...) { rawValue = clues.reduce(0) { $0 | 1 << UInt128($1.rawValue) } }
 
-    func has(_ clue: Clue) -> Bool { rawValue & 1 << UInt64(clue.rawValue) != 0 }
+    func has(_ clue: Clue) -> Bool { rawValue & 1 << UInt128(clue.rawValue) != 0 }
     func hasAny(of other: Clues) -> Bool { rawValue & other.rawValue != 0 }
 }
 
@@ -18,6 +18,8 @@ struct Phrasebook: Sendable {
         var whole: Clues = []
         /// What a phrase says that begins like this and goes on.
         var open: Clues = []
+        /// What the phrases say that begin with this word.
+        var begins: Clues = []
         /// The value of a word that has one: the number of a month.
         var number = 0
     }
@@ -28,6 +30,9 @@ struct Phrasebook: Sendable {
     /// The same, spread over a table by the key's own bits: every word of every line is looked up, and the keys are hashes
     /// already.
     private var slots: [(key: UInt64, node: Int32)] = []
+    /// A bit for each word that begins a phrase, by the word's hash: most words of a text are in no list, and this little is
+    /// always at hand.
+    private var firstWords = [UInt64](repeating: 0, count: 1 << 11)
 
     static let root = 0
 
@@ -72,17 +77,25 @@ struct Phrasebook: Sendable {
         let (words, number) = phrase.split(separator: "=", maxSplits: 1).withFirstTwo
         let isOpen = words.hasSuffix("…")
         var node = Self.root
+        var first = Self.root
         for word in words.split(separator: " ") where word != "…" {
-            if word == "#" {
-                node = child(of: node, Self.anyNumber)
-            } else {
-                for word in Words(Array(word.utf8)[...], in: nil).all { node = child(of: node, word.hash) }
+            let hashes = word == "#" ? [Self.anyNumber] : Words(Array(word.utf8)[...], in: nil).all.map(\.hash)
+            for hash in hashes {
+                node = child(of: node, hash)
+                if first == Self.root {
+                    first = node
+                    let bit = Self.bit(of: hash)
+                    firstWords[bit / 64] |= 1 << UInt64(bit % 64)
+                }
             }
         }
         guard node != Self.root else { return }
         if isOpen { nodes[node].open.insert(Clues(clue)) } else { nodes[node].whole.insert(Clues(clue)) }
+        nodes[first].begins.insert(Clues(clue))
         if let number = number.flatMap({ Int($0) }) { nodes[node].number = number }
     }
+
+    private static func bit(of hash: UInt64) -> Int { Int(truncatingIfNeeded: (hash ^ hash >> 32) & (1 << 17 - 1)) }
 
     private mutating func child(of node: Int, _ word: UInt64) -> Int {
         let key = Self.key(node, word)
@@ -101,6 +114,13 @@ struct Phrasebook: Sendable {
     /// The node one word further.
     func next(_ node: Int, _ word: Word) -> Int? {
         find(Self.key(node, word.hash)) ?? (word.isNumber ? find(Self.key(node, Self.anyNumber)) : nil)
+    }
+
+    /// The node of a text's word, if a phrase begins with it.
+    func first(_ word: Word) -> Int? {
+        let bit = Self.bit(of: word.hash)
+        guard firstWords[bit / 64] & 1 << UInt64(bit % 64) != 0 || word.isNumber else { return nil }
+        return next(Self.root, word)
     }
 
     /// Whether a word begins a phrase of any list: it is common enough to be one.
@@ -137,6 +157,8 @@ struct Word: Sendable {
     var isAllCapitals = false
     /// What the word alone says.
     var clues: Clues = []
+    /// What phrases say that begin with it.
+    var begins: Clues = []
     /// The month it names.
     var month = 0
 
@@ -146,6 +168,9 @@ struct Word: Sendable {
 /// A text cut into words: runs of letters and digits; a character of a script without spaces is a word.
 struct Words {
     private(set) var all: [Word] = []
+    /// What any of the words says, and what the phrases say that begin with any of them.
+    private(set) var said: Clues = []
+    private(set) var begun: Clues = []
 
     /// The word that is open, and what is known of it so far.
     private struct Open {
@@ -222,9 +247,13 @@ struct Words {
         if open.digits > 0, open.digits <= 9, open.letters <= 3 { word.number = open.value }
         word.isCapital = open.isCapital
         word.isAllCapitals = open.letters > 1 && open.capitals == open.letters
-        if let book, let node = book.next(Phrasebook.root, word) {
-            word.clues = book[node].whole
-            word.month = book[node].number
+        if let book, let node = book.first(word) {
+            let found = book[node]
+            word.clues = found.whole
+            word.begins = found.begins
+            word.month = found.number
+            said.formUnion(found.whole)
+            begun.formUnion(found.begins)
         }
         all.append(word)
     }

@@ -115,5 +115,23 @@ extension WordList {
 
             ago:
             há # horas, há # minutos, há # dias, há # hora, há uma hora, há # dia
+
+            and:
+            e
+
+            joint:
+            às
+
+            dateOf:
+            do, de
+
+            namePart:
+            da, dos, das, do
+
+            creditJoint:
+            e, de
+
+            placePart:
+            do, da
             """)
 }

@@ -115,5 +115,17 @@ extension WordList {
 
             pictureAgency:
             тасс, риа новости, интерфакс, коммерсантъ
+
+            and:
+            и
+
+            joint:
+            в
+
+            hourWord:
+            ч
+
+            updateWord:
+            обновлено
             """)
 }

@@ -125,5 +125,29 @@ extension WordList {
 
             ago:
             hace # horas, hace # minutos, hace # días, hace # hora, hace una hora, hace un día
+
+            and:
+            y, e, con
+
+            joint:
+            a, las, el, y
+
+            dateOf:
+            de, del
+
+            updateWord:
+            actualizado
+
+            namePart:
+            de, del, la, el
+
+            creditJoint:
+            de, y, la, el, al
+
+            placePart:
+            de, la, el, del, los
+
+            noMaker:
+            archivo
             """)
 }

@@ -11,6 +11,7 @@ struct WordList: Sendable {
     /// Every list that is read.
     static let all = [
         english, german, french, spanish, italian, portuguese, dutch, russian, chinese, japanese, korean, arabic, hindi,
+        scandinavian, thai,
     ]
 }
 
@@ -22,10 +23,20 @@ enum Clue: Int, CaseIterable, Sendable {
     case relatedHeading, teaserHeading, appendixHeading, bioHeading, summaryHeading
     // Labels: what they are of follows on the same line, or on the next.
     case related, tags, note, byline, published, updated, credit, caption, outlet, location, meta, title, deck,
-        reporting
-    // Single words, or names of several.
-    case interfaceWord, connector, sectionName, outletWord, agency, role, roleVerb, promoVerb, promoWord, platform
-    case pictureVerb, pictureAgency, moderationWord, slugWord, placeWord, compound, siteWord, reader, ownVoice,
-        newsRole,
-        readWord, minute, legalWord, month, weekday, notPlace, ago, corporate
+        reporting, contributed
+    // Words of pages: buttons, sections, offers, rules.
+    case interfaceWord, connector, sectionName, promoVerb, promoWord, platform, moderationWord, slugWord, siteWord,
+        reader, ownVoice, readWord, legalWord, homeWord, more, also, tagged, source, copyright, corporate
+    // Words of names and jobs.
+    case outletWord, mastheadWord, agency, role, roleVerb, newsRole, authorWord, authorVerb, bioArticle, beVerb,
+        reportVerb, namePart, placePart, placeWord, notPlace, determiner, pronoun
+    // Words of pictures.
+    case pictureVerb, pictureAgency, pictureFirm, creditBy, creditJoint, noMaker
+    // Words of dates and times.
+    case month, weekday, ago, minute, hourWord, dateOf, since, updateWord
+    // Small words between the parts of a line: between names, between a date and its time, before a place, before an
+    // outlet.
+    case and, joint, placeJoint, workFor
+    // What is before a hyphen in compounds.
+    case compound
 }
