@@ -7,12 +7,12 @@ import TidingsReader
 // Each article is read again and again, by turns with what it is compared to; printed is the median of the rounds, in
 // microseconds for 8 kB (8,192 bytes) of article: the design allows 200 for the structure.
 
-/// Rounds, and how often an article is read in each.
-let rounds = 15
-let repetitions = 40
-
 /// `--structure`: nothing but the structure, for a profiler.
 let isProfile = CommandLine.arguments.contains("--structure")
+/// Rounds, and how often an article is read in each.
+let rounds = isProfile ? 1 : 15
+let repetitions = 40
+
 let articles: [(path: ArticlePath, bytes: [UInt8])] = try CommandLine.arguments.dropFirst().filter { $0 != "--structure" }.map { name in
     let file = URL(fileURLWithPath: name)
     return (ArticlePath(file.lastPathComponent), Array(try Data(contentsOf: file)))

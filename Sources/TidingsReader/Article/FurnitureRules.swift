@@ -174,7 +174,7 @@ enum FurnitureRules {
     private static func phrase(_ passage: Passage, from start: Int) -> Clues {
         let book = Phrasebook.shared
         var node = Phrasebook.root
-        var clues: Clues = []
+        var clues: Clues = .none
         var index = start
         let words = passage.shape.words
         while index < words.count, let next = book.next(node, words[index]) {

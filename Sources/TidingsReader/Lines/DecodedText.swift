@@ -14,7 +14,7 @@ struct DecodedText {
             encoding = "utf-16"
         } else {
             let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-            if String(validating: body, as: UTF8.self) != nil {
+            if (try? UTF8Span(validating: body.span)) != nil {
                 utf8 = body
                 encoding = "utf-8"
             } else {
@@ -28,11 +28,14 @@ struct DecodedText {
     /// No NUL, and of other control characters at most one in a hundred bytes: text has a few strays, not more.
     private static func isText(_ bytes: [UInt8]) -> Bool {
         var controls = 0
-        for byte in bytes where byte < 0x20 && !(0x09...0x0D).contains(byte) {
-            if byte == 0 { return false }
-            controls += 1
+        var zeros = 0
+        let text = bytes.span
+        for index in text.indices {
+            let byte = text[index]
+            controls &+= byte < 0x20 && byte &- 0x09 > 0x04 ? 1 : 0
+            zeros &+= byte == 0 ? 1 : 0
         }
-        return controls * 100 <= bytes.count
+        return zeros == 0 && controls * 100 <= bytes.count
     }
 
     /// The WHATWG's table (https://encoding.spec.whatwg.org/#windows-1252), each byte as UTF-8: unlike Foundation's it

@@ -47,15 +47,15 @@ struct Scalars: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> (value: UInt32, start: Int)? {
+        guard position < bytes.endIndex else { return nil }
         let start = position
-        guard let (value, end) = Self.scalar(in: bytes, at: start) else { return nil }
-        position = end
+        let (value, end) = Self.scalar(in: bytes.span, at: start - bytes.startIndex)
+        position = bytes.startIndex + end
         return (value, start)
     }
 
     /// The scalar at a position, and where the next one begins.
-    static func scalar(in bytes: ArraySlice<UInt8>, at start: Int) -> (value: UInt32, end: Int)? {
-        guard start < bytes.endIndex else { return nil }
+    static func scalar(in bytes: Span<UInt8>, at start: Int) -> (value: UInt32, end: Int) {
         let byte = bytes[start]
         if byte < 0x80 { return (UInt32(byte), start + 1) }
         let end = next(in: bytes, after: start)
@@ -65,8 +65,8 @@ struct Scalars: Sequence, IteratorProtocol {
     }
 
     /// Where the scalar behind the one at a position begins.
-    static func next(in bytes: ArraySlice<UInt8>, after start: Int) -> Int {
+    static func next(in bytes: Span<UInt8>, after start: Int) -> Int {
         let byte = bytes[start]
-        return Swift.min(bytes.endIndex, start + (byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2))
+        return Swift.min(bytes.count, start + (byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2))
     }
 }

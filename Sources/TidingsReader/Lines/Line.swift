@@ -28,17 +28,25 @@ struct Line {
         return Self.width(bytes.prefix { $0 != 0x20 && $0 != 0x09 })
     }
 
+    /// Two spaces in a row, a tab or a stroke stand in it: it may be a row of a table.
+    let hasCells: Bool
+    let hasBracket: Bool
+
     /// Cuts UTF-8 text into lines at LF, CR LF or CR.
     ///
     /// A form feed is white space: editors count no line for it.
     static func lines(of text: [UInt8], tab: Int) -> [Line] {
         var lines: [Line] = []
+        lines.reserveCapacity(text.count / 80)
         var start = 0
         var isPage = false
         while start < text.count {
-            let end = text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.count
+            let look = Look(text.span, from: start)
+            let end = look.end
             isPage = isPage || text[start] == 0x0C
-            let line = Line(number: lines.count + 1, raw: text[start..<end], tab: tab, isAfterPageBreak: isPage)
+            let line = Line(
+                number: lines.count + 1, raw: text[start..<end], look: look, indent: 0, tab: tab,
+                isAfterPageBreak: isPage)
             isPage = end > start && text[end - 1] == 0x0C || isPage && line.isBlank
             lines.append(line)
             start = end + 1
@@ -47,8 +55,17 @@ struct Line {
         return lines
     }
 
-    init(number: Int, raw: ArraySlice<UInt8>, indent outer: Int = 0, tab: Int = 4, isAfterPageBreak: Bool = false) {
-        var rest = Self.hasMarks(raw) ? Self.withoutMarks(raw) : raw
+    init(number: Int, raw: ArraySlice<UInt8>, indent: Int = 0, tab: Int = 4, isAfterPageBreak: Bool = false) {
+        self.init(
+            number: number, raw: raw, look: Look(raw.span, from: 0), indent: indent, tab: tab,
+            isAfterPageBreak: isAfterPageBreak)
+    }
+
+    private init(
+        number: Int, raw: ArraySlice<UInt8>, look: Look, indent outer: Int, tab: Int, isAfterPageBreak: Bool
+    ) {
+        let clean = look.hasMarks ? Self.withoutMarks(raw) : raw
+        var rest = clean
         var indent = outer
         while let width = Self.whiteSpace(at: rest) {
             indent = rest.first == 0x09 ? (indent / tab + 1) * tab : indent + 1
@@ -60,13 +77,58 @@ struct Line {
         self.isAfterPageBreak = isAfterPageBreak
         endsInBreak = raw.suffix(2).elementsEqual([0x20, 0x20])
         bytes = rest
-        width = Self.width(rest)
+        width = look.isASCII && !look.hasMarks ? rest.count : Self.width(rest)
+        hasCells = look.hasCells
+        hasBracket = look.hasBracket
+    }
+
+    /// What one pass over a line's bytes tells, up to its end.
+    private struct Look {
+        let end: Int
+        var isASCII = true
+        /// There may be marks without width, or control characters.
+        var hasMarks = false
+        var hasCells = false
+        var hasBracket = false
+
+        /// - Parameter text: the whole text, with line ends; or one line's.
+        init(_ text: Span<UInt8>, from start: Int) {
+            var index = start
+            while index < text.count, text[index] == 0x20 { index &+= 1 }
+            var previous: UInt8 = 0
+            while index < text.count {
+                let byte = text[index]
+                if byte &- 0x61 < 26 || byte &- 0x21 < 0x3A {
+                    // Letters, digits and most marks.
+                } else if byte == 0x20 {
+                    if previous == 0x20 { hasCells = true }
+                } else if byte == 0x0A || byte == 0x0D {
+                    break
+                } else if byte >= 0x80 {
+                    isASCII = false
+                    if byte == 0xC2 || byte == 0xE2 || byte == 0xEF, Line.markLength(text, index) > 0 { hasMarks = true }
+                } else if byte == 0x5B {
+                    hasBracket = true
+                } else if byte == 0x09 || byte == 0x7C {
+                    hasCells = true
+                } else if byte < 0x20 && byte != 0x0C || byte == 0x7F {
+                    hasMarks = true
+                }
+                previous = byte
+                index &+= 1
+            }
+            end = index
+        }
     }
 
     /// Bytes that begin a character, those that begin one of the East Asian blocks twice.
     static func width(_ bytes: ArraySlice<UInt8>) -> Int {
         var width = 0
-        for byte in bytes where byte & 0xC0 != 0x80 { width += byte >= 0xE3 && byte <= 0xED ? 2 : 1 }
+        let text = bytes.span
+        for index in text.indices {
+            let byte = text[index]
+            width &+= byte & 0xC0 == 0x80 ? 0 : byte &- 0xE3 <= 0x0A ? 2 : 1
+        }
         return width
     }
 
@@ -104,25 +166,18 @@ struct Line {
 
     // MARK: Marks without width
 
-    private static func hasMarks(_ bytes: ArraySlice<UInt8>) -> Bool {
-        for (index, byte) in zip(bytes.indices, bytes) {
-            if byte < 0x20 && byte != 0x09 && byte != 0x0C || byte == 0x7F { return true }
-            if byte == 0xC2 || byte == 0xE2 || byte == 0xEF, markLength(bytes[index...]) != nil { return true }
-        }
-        return false
-    }
-
     /// Soft hyphen (U+00AD), zero-width space (U+200B), word joiner (U+2060), byte order mark (U+FEFF).
     ///
     /// Joiners (U+200C, U+200D) belong to the words of Persian and the scripts of India, and stay.
-    private static func markLength(_ rest: ArraySlice<UInt8>) -> Int? {
-        switch rest.first {
-        case 0xC2: rest.dropFirst().first == 0xAD ? 2 : nil
+    private static func markLength(_ text: Span<UInt8>, _ index: Int) -> Int {
+        switch text[index] {
+        case 0xC2: index + 1 < text.count && text[index + 1] == 0xAD ? 2 : 0
         case 0xE2:
-            rest.prefix(3).elementsEqual([0xE2, 0x80, 0x8B]) || rest.prefix(3).elementsEqual([0xE2, 0x81, 0xA0])
-                ? 3 : nil
-        case 0xEF: rest.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : nil
-        default: nil
+            index + 2 < text.count
+                && (text[index + 1] == 0x80 && text[index + 2] == 0x8B
+                    || text[index + 1] == 0x81 && text[index + 2] == 0xA0) ? 3 : 0
+        case 0xEF: index + 2 < text.count && text[index + 1] == 0xBB && text[index + 2] == 0xBF ? 3 : 0
+        default: 0
         }
     }
 
@@ -149,7 +204,7 @@ struct Line {
                 index += 1
             } else if byte < 0x20 && byte != 0x09 && byte != 0x0B && byte != 0x0C || byte == 0x7F {
                 index += 1
-            } else if let length = markLength(bytes[index...]) {
+            } else if case let length = markLength(bytes.span, index - bytes.startIndex), length > 0 {
                 let isAtEnd = bytes[(index + length)...].allSatisfy { $0 == 0x20 }
                 if length == 2, isAtEnd { clean.append(contentsOf: [0xC2, 0xAD]) }
                 index += length

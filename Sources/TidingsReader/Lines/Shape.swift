@@ -17,6 +17,8 @@ struct Shape {
     /// The text ends in a quotation mark.
     let endsInQuote: Bool
     let beginning: Beginning
+    /// Marks between the words, by their first bytes.
+    let marks: ByteSet
     /// Ends of sentences inside the text, its own end included.
     let sentences: Int
     /// What the whole text is, by a phrase that it is or begins with.
@@ -32,10 +34,11 @@ struct Shape {
         beginning = Self.beginning(of: text)
         guard text.count <= Self.bytesMaximum else {
             words = []
-            said = []
-            begun = []
+            said = .none
+            begun = .none
+            marks = ByteSet()
             sentences = 2
-            whole = []
+            whole = .none
             labels = []
             isUnspaced = false
             return
@@ -45,13 +48,14 @@ struct Shape {
         words = found.all
         said = found.said
         begun = found.begun
-        sentences = Self.sentences(in: text) + (ending == .stop || ending == .question || ending == .ellipsis ? 1 : 0)
+        marks = found.marks
+        sentences = found.sentenceEnds + (ending == .stop || ending == .question || ending == .ellipsis ? 1 : 0)
         isUnspaced = words.count { $0.end - $0.start == 3 && text[$0.start] >= 0xE3 } * 2 > words.count
         var node = Phrasebook.root
-        var whole: Clues = []
+        var whole: Clues = .none
         var labels: [(Clues, Int)] = []
         for (index, word) in words.enumerated() {
-            guard let next = index == 0 ? book.first(word) : book.next(node, word) else { break }
+            guard let next = book.next(node, word) else { break }
             node = next
             let found = book[node]
             whole.formUnion(found.open)
@@ -159,32 +163,5 @@ struct Shape {
         }
         if Letters.isUppercase(value) { return .upper }
         return Letters.isWord(value) ? (value < 0x3040 ? .lower : .upper) : .other
-    }
-
-    /// A stop, a space and a capital: the end of a sentence inside the text.
-    private static func sentences(in text: [UInt8]) -> Int {
-        var count = 0
-        var index = 0
-        while index + 2 < text.count {
-            let byte = text[index]
-            if byte == 0xE3, text[index + 1] == 0x80, text[index + 2] == 0x82, index + 3 < text.count { count += 1 }
-            if byte == 0x2E || byte == 0x21 || byte == 0x3F {
-                var next = index + 1
-                while next < text.count, next < index + 4,
-                    text[next] == 0x22 || text[next] == 0x29 || text[next] >= 0x80
-                { next += 1 }
-                if next + 1 < text.count, text[next] == 0x20 {
-                    let after = text[next + 1]
-                    // "Mr. Smith", "J. Smith": too short a word before the stop.
-                    let start = max(0, index - 3)
-                    let isShort = text[start..<index].contains(0x20) || start == 0 || text[start..<index].contains(0x2E)
-                    if !isShort || byte != 0x2E, after >= 0x80 || after == 0x22 || (after >= 0x41 && after <= 0x5A) {
-                        count += 1
-                    }
-                }
-            }
-            index += 1
-        }
-        return count
     }
 }

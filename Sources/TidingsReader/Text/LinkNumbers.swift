@@ -7,7 +7,7 @@ enum LinkNumbers {
 
     static func isDump(_ lines: [Line]) -> Bool {
         var count = 0
-        for line in lines {
+        for line in lines where line.hasBracket {
             var index = line.bytes.startIndex
             while let length = next(in: line.bytes, from: &index) {
                 count += 1
@@ -19,7 +19,7 @@ enum LinkNumbers {
     }
 
     static func without(_ line: Line) -> Line {
-        guard line.bytes.contains(UInt8(ascii: "[")) else { return line }
+        guard line.hasBracket else { return line }
         var text: [UInt8] = []
         var start = line.bytes.startIndex
         var index = start

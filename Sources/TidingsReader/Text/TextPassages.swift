@@ -125,7 +125,7 @@ struct TextPassages {
 
     /// Rows of as many cells each, between tabs, strokes or columns of white space, with numbers in them.
     private mutating func table() -> Int? {
-        guard hasCells(lines[next]) else { return nil }
+        guard lines[next].hasCells else { return nil }
         var rows: [[String]] = []
         var starts: [[Int]] = []
         var end = next
@@ -155,16 +155,6 @@ struct TextPassages {
         let text = Array(rows.map { $0.joined(separator: " | ") }.joined(separator: "\n").utf8)
         append(.table(rows: rows), text, from: next, through: last)
         return last + 1
-    }
-
-    private func hasCells(_ line: Line) -> Bool {
-        var spaces = 0
-        for byte in line.bytes {
-            if byte == 0x09 || byte == UInt8(ascii: "|") { return true }
-            spaces = byte == 0x20 ? spaces + 1 : 0
-            if spaces == 2 { return true }
-        }
-        return false
     }
 
     private static func cells(_ line: Line) -> [(text: String, column: Int)] {

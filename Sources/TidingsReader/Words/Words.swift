@@ -1,0 +1,193 @@
+/// One word of a line.
+struct Word: Sendable {
+    /// Of its letters in lower case.
+    let hash: UInt64
+    /// What the word alone says.
+    let clues: Clues
+    /// What phrases say that begin with it.
+    let begins: Clues
+    private let from: Int32
+    private let to: Int32
+    private let value: Int32
+    private let ordinal: Int8
+    let isCapital: Bool
+    /// Two letters or more, and all of them capitals.
+    let isAllCapitals: Bool
+
+    /// - Parameter number: below 0 where it has none.
+    @inline(__always)
+    init(
+        hash: UInt64, _ range: Range<Int>, number: Int, isCapital: Bool, isAllCapitals: Bool, found: Phrasebook.Node?
+    ) {
+        self.hash = hash
+        from = Int32(truncatingIfNeeded: range.lowerBound)
+        to = Int32(truncatingIfNeeded: range.upperBound)
+        value = Int32(truncatingIfNeeded: number)
+        self.isCapital = isCapital
+        self.isAllCapitals = isAllCapitals
+        clues = found?.whole ?? .none
+        begins = found?.begins ?? .none
+        ordinal = Int8(truncatingIfNeeded: found?.number ?? 0)
+    }
+
+    var start: Int { Int(from) }
+    var end: Int { Int(to) }
+    /// Its value, where it is digits only (an ordinal's ending left out).
+    var number: Int? { value < 0 ? nil : Int(value) }
+    var isNumber: Bool { value >= 0 }
+    /// The month it names; 0: none.
+    var month: Int { Int(ordinal) }
+}
+
+/// A text cut into words: runs of letters and digits; a character of a script without spaces is a word.
+///
+/// In the same pass: which marks stand between the words, and how many sentences end there. Every text of an article goes
+/// through here, so the common case, small letters of ASCII, is a loop of its own.
+struct Words {
+    private(set) var all: [Word] = []
+    /// What any of the words says, and what the phrases say that begin with any of them.
+    private(set) var said: Clues = .none
+    private(set) var begun: Clues = .none
+    /// The first bytes of what is no word.
+    private(set) var marks = ByteSet()
+    /// Ends of sentences with another sentence behind them.
+    private(set) var sentenceEnds = 0
+
+    /// The word that is open, and what is known of it so far.
+    private struct Open {
+        /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), of scalars in place of bytes.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var letters = 0
+        var capitals = 0
+        var digits = 0
+        var value = 0
+        var isCapital = false
+
+        @inline(__always)
+        mutating func hash(_ scalar: UInt32) { hash = (hash ^ UInt64(scalar)) &* 0x0000_0100_0000_01B3 }
+
+        mutating func take(_ lower: UInt32, isUpper: Bool) {
+            letters &+= 1
+            if isUpper {
+                capitals &+= 1
+                if letters == 1 && digits == 0 { isCapital = true }
+            }
+            hash(lower)
+        }
+
+        mutating func take(digit byte: UInt8) {
+            digits &+= 1
+            if digits <= 9 && letters == 0 { value = value &* 10 &+ Int(byte &- 0x30) }
+            hash(UInt32(byte))
+        }
+    }
+
+    /// - Parameter book: where each word is looked up; `nil` while the book itself is made.
+    init(_ text: ArraySlice<UInt8>, in book: Phrasebook?) {
+        let base = text.startIndex
+        let bytes = text.span
+        all.reserveCapacity(bytes.count / 4 + 1)
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            var open = Open()
+            loop: while index < bytes.count {
+                let byte = bytes[index]
+                if byte &- 0x61 < 26 {
+                    open.hash(UInt32(byte))
+                    open.letters &+= 1
+                } else if byte &- 0x41 < 26 {
+                    open.take(UInt32(byte | 0x20), isUpper: true)
+                } else if byte &- 0x30 < 10 {
+                    open.take(digit: byte)
+                } else if byte < 0x80 {
+                    break loop
+                } else {
+                    let (scalar, next) = Scalars.scalar(in: bytes, at: index)
+                    guard Letters.isWord(scalar) else { break loop }
+                    let isAlone = Letters.isWordByItself(scalar)
+                    if isAlone, index > start { break loop }
+                    let lower = Letters.lowercased(scalar)
+                    open.take(lower, isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
+                    index = next
+                    if isAlone { break loop }
+                    continue loop
+                }
+                index &+= 1
+            }
+            if index > start {
+                close(open, (base &+ start)..<(base &+ index), book)
+            } else {
+                let byte = bytes[index]
+                marks.insert(byte)
+                if byte == 0x2E || byte == 0x21 || byte == 0x3F || byte == 0xE3 {
+                    if Self.isSentenceEnd(bytes, index) { sentenceEnds += 1 }
+                }
+                index = Scalars.next(in: bytes, after: index)
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func close(_ open: Open, _ range: Range<Int>, _ book: Phrasebook?) {
+        // 2nd, 3rd, 7ème, 2k: a number with at most three letters behind it.
+        let isNumber = open.digits > 0 && open.digits <= 9 && open.letters <= 3
+        let found = book?.first(open.hash, isNumber: isNumber)
+        if let found {
+            said.formUnion(found.whole)
+            begun.formUnion(found.begins)
+        }
+        all.append(
+            Word(
+                hash: open.hash, range, number: isNumber ? open.value : -1, isCapital: open.isCapital,
+                isAllCapitals: open.letters > 1 && open.capitals == open.letters, found: found))
+    }
+
+    /// A stop, a space and a capital behind it; or the stop of East Asian scripts with anything behind it.
+    private static func isSentenceEnd(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        guard index + 2 < text.count else { return false }
+        let byte = text[index]
+        if byte == 0xE3 { return text[index + 1] == 0x80 && text[index + 2] == 0x82 && index + 3 < text.count }
+        var next = index + 1
+        while next < text.count, next < index + 4, text[next] == 0x22 || text[next] == 0x29 || text[next] >= 0x80 {
+            next += 1
+        }
+        guard next + 1 < text.count, text[next] == 0x20 else { return false }
+        let after = text[next + 1]
+        guard after >= 0x80 || after == 0x22 || (after >= 0x41 && after <= 0x5A) else { return false }
+        // "Mr. Smith", "J. Smith": too short a word before the stop.
+        guard byte == 0x2E else { return true }
+        for before in 1...3 where index - before < 0 || text[index - before] == 0x20 || text[index - before] == 0x2E {
+            return false
+        }
+        return index > 3
+    }
+}
+
+/// A set of bytes, as bits.
+struct ByteSet: Sendable {
+    /// Bytes below 64, below 128, and from 192: those that begin a character.
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    private var last: UInt64 = 0
+
+    mutating func insert(_ byte: UInt8) {
+        let bit = 1 &<< UInt64(byte & 63)
+        switch byte >> 6 {
+        case 0: first |= bit
+        case 1: second |= bit
+        case 3: last |= bit
+        default: break
+        }
+    }
+
+    func contains(_ byte: UInt8) -> Bool {
+        let bit: UInt64 = 1 &<< UInt64(byte & 63)
+        return switch byte >> 6 {
+        case 0: first & bit != 0
+        case 1: second & bit != 0
+        case 3: last & bit != 0
+        default: true
+        }
+    }
+}
