@@ -10,6 +10,10 @@ struct ArticleReading {
     /// What each passage is by its own words, asked once; `inside` with the caution that the body needs.
     private(set) var outside: [FurnitureRules.Verdict?] = []
     private(set) var inside: [FurnitureRules.Verdict?] = []
+    /// Corrections and remarks of editors.
+    private(set) var isNote: [Bool] = []
+    /// Who made a picture, where a passage says that and nothing else.
+    private(set) var credits: [Credit?] = []
     /// Sentences that are not furniture: the stuff that bodies are made of.
     private(set) var isProse: [Bool] = []
     /// The same words give the same key; 0 for long passages.
@@ -35,8 +39,10 @@ struct ArticleReading {
     /// The last line that says who wrote the article, or when: up to here stands its head.
     var headEnd = -1
     var hasBody = false
-    /// Of the headline that was found.
-    var headlineKey: UInt64?
+    /// Of the headline that was found: its key, its bytes, its words.
+    private(set) var headlineKey: UInt64 = 0
+    private(set) var headlineText: [UInt8] = []
+    private(set) var headlineWords: Set<UInt64> = []
     /// A name at the top of the page that may be the paper's, if nothing surer names it.
     var weakOutlet: String?
     /// What the next passages are waited for: the time of a live entry, the value of a label, the caption of a credit.
@@ -71,8 +77,10 @@ struct ArticleReading {
         inside = passages.indices.map {
             outside[$0] == nil ? nil : FurnitureRules.verdict(passages[$0], isInside: true)
         }
+        isNote = passages.map { isNote($0) }
+        credits = passages.indices.map { credit($0) }
         isProse = passages.indices.map {
-            passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote($0) && !isReporting($0)
+            passages[$0].isText && outside[$0] == nil && passages[$0].shape.isProse && !isNote[$0] && !isReporting($0)
         }
         keys = passages.map(\.key)
         hasBlankLines = passages.count { $0.place.isAfterBlank && $0.place.isBeforeBlank } * 2 > passages.count
@@ -112,6 +120,7 @@ struct ArticleReading {
     // MARK: The walk
 
     private mutating func walk() {
+        if let headline = structure.headline { know(headline: headline) }
         findHeadline()
         findHeadEnd()
         while next < passages.count {
@@ -194,6 +203,14 @@ struct ArticleReading {
         next = max(next, index + 1)
     }
 
+    /// What the headline's other lines are compared to.
+    mutating func know(headline: String) {
+        headlineText = Array(headline.utf8)
+        let passage = Passage(.text, headlineText, lines: 1...1)
+        headlineKey = passage.key
+        headlineWords = Set(Words(headlineText[...], in: nil).all.map(\.hash))
+    }
+
     mutating func part(_ field: String, _ index: Int, rule: String) {
         structure.parts.append(
             .init(field: field, text: passages[index].string, lines: passages[index].lines, rule: rule))
@@ -267,7 +284,8 @@ struct ArticleReading {
     /// A handle of a network or an address of mail, and nothing else.
     private mutating func contact(_ index: Int) -> Bool {
         let text = passages[index].text
-        guard text.contains(UInt8(ascii: "@")), !text.contains(0x20), text.count <= 120 else { return false }
+        let marks = passages[index].shape.marks
+        guard marks.contains(UInt8(ascii: "@")), !marks.contains(0x20), text.count <= 120 else { return false }
         part("contact", index, rule: "contact.address")
         return true
     }
@@ -297,9 +315,8 @@ struct ArticleReading {
         let passage = passages[index]
         let shape = passage.shape
         guard outside[index] == nil, shape.words.count <= 45, shape.words.count >= 4,
-            shape.said.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)), !isNote(index),
-            shape.beginning != .quote, !passage.text.contains(0x22),
-            passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil
+            shape.said.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)), !isNote[index],
+            shape.beginning != .quote, !passage.hasQuotation
         else { return false }
         let offers = FurnitureRules.distinct(shape, Clues(.siteWord, .promoWord, .interfaceWord))
         guard offers > 0 else { return false }
@@ -368,6 +385,12 @@ extension Passage {
     var key: UInt64 {
         guard !shape.words.isEmpty else { return 0 }
         return shape.words.reduce(0x1234_5678) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 }
+    }
+
+    /// Double quotation marks stand in it.
+    var hasQuotation: Bool {
+        if shape.bytes <= Shape.bytesMaximum, !shape.marks.contains(0x22), !shape.marks.contains(0xE2) { return false }
+        return text.contains(0x22) || text.firstIndex(of: [0xE2, 0x80, 0x9C]) != nil
     }
 
     var isTable: Bool { if case .table = form { true } else { false } }

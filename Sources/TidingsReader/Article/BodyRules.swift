@@ -5,40 +5,44 @@ extension ArticleReading {
     // MARK: Captions
 
     /// A line that says who made a picture, and nothing else.
-    func isCreditLine(_ index: Int) -> Bool {
-        guard passages.indices.contains(index), passages[index].isText, outside[index]?.kind != "legal",
-            passages[index].text.count <= Credit.bytesMaximum, hasCreditWord(passages[index])
-        else { return false }
-        guard !passages[index].shape.whole.has(.placeholder) || passages[index].shape.words.count > 2 else {
-            return false
-        }
-        return Credit(passages[index].text[...])?.isSure == true
+    func isCreditLine(_ index: Int) -> Bool { credits.indices.contains(index) && credits[index] != nil }
+
+    /// The credit that a passage is and nothing else.
+    func credit(_ index: Int) -> Credit? {
+        let passage = passages[index]
+        guard passage.isText, outside[index]?.kind != "legal", passage.text.count <= Credit.bytesMaximum,
+            hasCreditWord(passage), !passage.shape.whole.has(.placeholder) || passage.shape.words.count > 2,
+            let credit = Credit(passage.text[...]), credit.isSure
+        else { return nil }
+        return credit
     }
 
     /// Cheap: whether a credit can be in the text at all.
     private func hasCreditWord(_ passage: Passage) -> Bool {
-        let words = passage.shape.words
-        if passage.text.contains(0xA9) { return true }
+        let shape = passage.shape
+        let words = shape.words
+        if shape.marks.contains(0xC2), passage.text.contains(0xA9) { return true }
         // "… (Ada Quist/ABC)", "… Ada Quist/ABC", and a name behind the last sentence.
+        let slash = UInt8(ascii: "/")
         if let last = passage.text.last,
-            last == 0x29 || last == 0x5D || passage.text.suffix(40).contains(UInt8(ascii: "/"))
+            last == 0x29 || last == 0x5D || shape.marks.contains(slash) && passage.text.suffix(40).contains(slash)
         {
             return true
         }
-        if passage.shape.ending == .none, passage.shape.sentences >= 1, words.last?.isCapital == true, words.count > 5 {
-            return true
-        }
-        return words.suffix(20).contains { $0.clues.hasAny(of: Clues(.credit, .pictureAgency, .agency)) }
-            || words.first?.clues.has(.credit) == true
+        if shape.ending == .none, shape.sentences >= 1, words.last?.isCapital == true, words.count > 5 { return true }
+        let makers = Clues(.credit, .pictureAgency, .agency)
+        return shape.said.hasAny(of: makers)
+            && (words.suffix(20).contains { $0.clues.hasAny(of: makers) } || words.first?.clues.has(.credit) == true)
     }
 
     /// The parts of a caption that carries its label or its credit.
     func captionParts(_ index: Int) -> (text: String, credit: String?, rule: String)? {
         let passage = passages[index]
-        guard passage.isText, passage.shape.bytes <= Shape.bytesMaximum, passage.shape.words.count >= 3 else {
-            return nil
-        }
         let shape = passage.shape
+        guard passage.isText, shape.words.count >= 3 else { return nil }
+        let canHaveCredit = hasCreditWord(passage)
+        let isLabelled = shape.label(.caption) != nil || shape.whole.has(.caption)
+        guard canHaveCredit || isLabelled || passage.text.last == 0x29 else { return nil }
         var text = passage.text[...]
         var label = false
         if let count = shape.label(.caption), count < shape.words.count {
@@ -64,10 +68,9 @@ extension ArticleReading {
         } else if shape.whole.has(.caption), shape.words.count >= 6 {
             label = true
         }
-        let rest = Array(text)
-        if hasCreditWord(passage),
+        if canHaveCredit,
             let (caption, credit, isBracketed) = Credit.split(
-                rest,
+                Array(text),
                 labels: Set(
                     shape.words.filter { $0.isCapital && $0.clues.has(.credit) }.map { $0.start - text.startIndex })),
             Words(caption, in: nil).all.count >= 2
@@ -116,7 +119,7 @@ extension ArticleReading {
         if isCreditLine(index) {
             // A credit before its caption: "Image source, Getty Images", then "Image caption, …".
             if index + 1 < passages.count, captionParts(index + 1)?.rule == "caption.label",
-                let credit = Credit(passages[index].text[...])
+                let credit = credits[index]
             {
                 pendingCredit = credit.value
                 part("credit", index, rule: "credit.before-caption")
@@ -128,8 +131,7 @@ extension ArticleReading {
                 takeCredit(index)
                 return true
             }
-            let isSure = Credit(passages[index].text[...])?.isLabelled == true
-            guard isSure || !hasBody || index > lastBody else { return false }
+            guard credits[index]?.isLabelled == true || !hasBody || index > lastBody else { return false }
             part("credit", index, rule: "credit.alone")
             return true
         }
@@ -137,7 +139,7 @@ extension ArticleReading {
         // The line below says who made the picture.
         if isCreditLine(index + 1), !(index + 2 < passages.count && isLabelledCaption(index + 2)),
             outside[index] == nil, passages[index].shape.words.count >= 3, !isHeadMeta(index),
-            Credit(passages[index + 1].text[...])?.isLabelled == true || passages[index].shape.words.count <= 45
+            credits[index + 1]?.isLabelled == true || passages[index].shape.words.count <= 45
         {
             guard !(passages[index].shape.beginning == .quote && passages[index].shape.sentences > 2) else {
                 return false
@@ -165,7 +167,7 @@ extension ArticleReading {
     }
 
     private mutating func takeCredit(_ index: Int) {
-        guard let last = structure.blocks.indices.last, let credit = Credit(passages[index].text[...]) else { return }
+        guard let last = structure.blocks.indices.last, let credit = credits[index] else { return }
         structure.blocks[last].credit = credit.value
         part("credit", index, rule: "credit.below-caption")
     }
@@ -189,16 +191,11 @@ extension ArticleReading {
         guard let verb = words.prefix(14).firstIndex(where: { $0.clues.has(.pictureVerb) && !$0.isCapital }), verb > 0
         else { return false }
         guard !words[..<verb].contains(where: { $0.clues.has(.pronoun) }) else { return false }
-        let headline = Set(headlineWords)
         let shared = words.indices.dropFirst().contains {
-            words[$0].isCapital && words[$0 - 1].isCapital && headline.contains(words[$0].hash)
-                && headline.contains(words[$0 - 1].hash)
+            words[$0].isCapital && words[$0 - 1].isCapital && headlineWords.contains(words[$0].hash)
+                && headlineWords.contains(words[$0 - 1].hash)
         }
         return shared
-    }
-
-    var headlineWords: [UInt64] {
-        structure.headline.map { Words(Array($0.utf8)[...], in: nil).all.map(\.hash) } ?? []
     }
 
     /// A picture of Markdown: its description, and what stands below it in italics.
@@ -350,8 +347,7 @@ extension ArticleReading {
 
     // MARK: Notes
 
-    func isNote(_ index: Int) -> Bool {
-        let passage = passages[index]
+    func isNote(_ passage: Passage) -> Bool {
         guard passage.isText else { return false }
         let shape = passage.shape
         if shape.bytes > Shape.bytesMaximum {
@@ -366,10 +362,8 @@ extension ArticleReading {
             return true
         }
         // "(Adds quotes and background)", "Eds: …", "(This version corrects …)".
-        var inner = passage.text
-        if inner.first == 0x28 || inner.first == 0x5B { inner.removeFirst() }
-        if inner.count < passage.text.count { return isWireNote(Passage(.text, inner, lines: 1...1)) }
-        return false
+        guard passage.text.first == 0x28 || passage.text.first == 0x5B else { return false }
+        return isWireNote(Passage(.text, Array(passage.text.dropFirst()), lines: 1...1))
     }
 
     private func isWireNote(_ passage: Passage) -> Bool {
@@ -415,7 +409,7 @@ extension ArticleReading {
             part("note", index, rule: "note.heading")
             return true
         }
-        guard isNote(index) else { return false }
+        guard isNote[index] else { return false }
         if !isLiveReport || passages[index].shape.words.count > 4 {
             block(index, .note, passages[index].string, rule: "note.label")
             return true

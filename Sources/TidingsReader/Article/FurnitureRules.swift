@@ -13,9 +13,7 @@ enum FurnitureRules {
         guard passage.isText || passage.isHeading, passage.shape.bytes <= Shape.bytesMaximum else { return nil }
         let shape = passage.shape
         guard !shape.words.isEmpty else { return ("separator", "furniture.separator") }
-        if passage.text.starts(with: [0xC2, 0xA9]) || passage.text.starts(with: "(c) ".utf8)
-            || passage.text.starts(with: "(C) ".utf8), shape.words.count <= 60, !isCreditOnly(passage)
-        {
+        if passage.isCopyrightLine, shape.words.count <= 60, !isCreditOnly(passage) {
             return ("legal", "furniture.copyright")
         }
         if let kind = phrase(shape, isInside: isInside) { return (kind, "furniture.phrase") }
@@ -45,7 +43,7 @@ enum FurnitureRules {
         let words = shape.words.count
         // A sentence that only begins like a phrase needs another sign.
         let isSpoken =
-            !shape.isProse || shape.words.contains { $0.clues.hasAny(of: Clues(.reader, .ownVoice)) }
+            !shape.isProse || shape.said.hasAny(of: Clues(.reader, .ownVoice))
             || distinct(shape, Clues(.promoWord, .interfaceWord, .moderationWord)) >= 2
         // One word, between paragraphs: "Background", "Weather" may be headings; buttons are not.
         let isWeak = isInside && words <= 2
@@ -93,7 +91,7 @@ enum FurnitureRules {
 
     /// "Allow 11 minutes", "A six-minute read": a few words with one for minutes, and no time of day.
     private static func isReadingTime(_ shape: Shape) -> Bool {
-        shape.words.count <= 6 && shape.ending != .question && shape.words.contains { $0.clues.has(.minute) }
+        shape.words.count <= 6 && shape.ending != .question && shape.said.has(.minute)
             && !shape.words.contains { $0.month > 0 || $0.clues.hasAny(of: Clues(.updated, .published)) }
             && !shape.whole.has(.ago)
             && shape.words.contains { $0.isNumber || $0.clues.has(.readWord) }
@@ -115,7 +113,9 @@ enum FurnitureRules {
         // Reported speech speaks to readers too.
         if shape.beginning == .quote && shape.words.count > 8 { return nil }
         var score = 0
-        for start in sentenceStarts(passage) {
+        // Without a phrase or a command there must be three words of what is offered, and the reader.
+        let isBegun = shape.begun.hasAny(of: Clues(.promo, .invitation, .comment)) || shape.said.has(.promoVerb)
+        for start in isBegun ? sentenceStarts(passage) : [] {
             let clues = start == 0 ? shape.whole : phrase(passage, from: start)
             if start > 0, clues.has(.comment) { return "comment_prompt" }
             var own = clues.has(.promo) ? (start == 0 ? 4 : 3) : clues.has(.invitation) ? 2 : 0
@@ -123,7 +123,7 @@ enum FurnitureRules {
             score = max(score, own)
         }
         score += min(3, distinct(shape, Clues(.promoWord)))
-        if shape.words.contains(where: { $0.clues.has(.reader) }) { score += 1 }
+        if shape.said.has(.reader) { score += 1 }
         guard score >= 4 else { return nil }
         // A sentence also names what is to be had.
         if shape.isProse, distinct(shape, Clues(.promoWord, .siteWord, .interfaceWord)) == 0 { return nil }
@@ -156,6 +156,7 @@ enum FurnitureRules {
 
     /// How many different words say one of these.
     static func distinct(_ shape: Shape, _ clues: Clues) -> Int {
+        guard shape.said.hasAny(of: clues) else { return 0 }
         let found = shape.words.filter { $0.clues.hasAny(of: clues) }
         return found.count < 2 ? found.count : Set(found.map(\.hash)).count
     }
@@ -257,22 +258,30 @@ enum FurnitureRules {
     /// "Home > World > Asia".
     private static func isTrail(_ passage: Passage) -> Bool {
         guard passage.shape.words.count <= wordsMaximum, passage.shape.ending == .none else { return false }
-        let marks: [[UInt8]] = [
-            Array(" / ".utf8), Array(" > ".utf8), Array(" › ".utf8), Array(" » ".utf8), Array(" → ".utf8),
-            Array("] [".utf8), Array(" >> ".utf8),
-        ]
-        return marks.contains {
-            passage.text.count(of: $0) >= 1
-                && (passage.text.count(of: $0) >= 2
-                    || passage.shape.words.first?.clues.hasAny(of: Clues(.sectionName, .nav)) == true)
+        let isFirst = passage.shape.words.first?.clues.hasAny(of: Clues(.sectionName, .nav)) == true
+        return trailMarks.contains {
+            let mark = $0[0] == 0x20 ? $0[1] : $0[0]
+            return passage.shape.marks.contains(mark) && passage.text.count(of: $0) >= (isFirst ? 1 : 2)
         }
     }
+
+    private static let trailMarks = [" / ", " > ", " › ", " » ", " → ", "] [", " >> "].map { Array($0.utf8) }
 
     /// An address of the web or of mail, and nothing else.
     static func isAddress(_ passage: Passage) -> Bool {
         let text = passage.text
-        guard !text.contains(0x20) else { return false }
-        return text.starts(with: "http://".utf8) || text.starts(with: "https://".utf8) || text.starts(with: "www.".utf8)
+        return ["http://", "https://", "www."].contains { text.starts(with: $0.utf8) } && !text.contains(0x20)
+    }
+}
+
+extension Passage {
+    /// "© 2024 …", "(c) 2024 …"
+    fileprivate var isCopyrightLine: Bool {
+        switch text.first {
+        case 0xC2: text.starts(with: [0xC2, 0xA9])
+        case 0x28: text.starts(with: "(c) ".utf8) || text.starts(with: "(C) ".utf8)
+        default: false
+        }
     }
 }
 

@@ -72,7 +72,7 @@ extension ArticleReading {
             }
             score -= 2
         }
-        if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote(index) { return nil }
+        if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote[index] { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }
         // "KITA | Updated: March 14, 2025": the paper and its date.
@@ -202,11 +202,15 @@ extension ArticleReading {
         let passage = passages[index]
         next = index + 1
         if let start = titleLabel(index) {
-            structure.headline = passage.string(start..<passage.text.count)
+            let value = passage.string(start..<passage.text.count)
+            structure.headline = value
+            know(headline: value)
             return part("headline", index, rule: "headline.label")
         }
         let cut = glued(index)
-        structure.headline = passage.string(cut.headline)
+        let value = passage.string(cut.headline)
+        structure.headline = value
+        know(headline: value)
         if let outlet = cut.outlet, structure.outlet == nil { structure.outlet = passage.string(outlet) }
         part("headline", index, rule: cut.outlet == nil ? "headline.first" : "headline.glued")
     }
@@ -310,23 +314,17 @@ extension ArticleReading {
         }
     }
 
-    mutating func isRepeat(_ index: Int) -> Bool {
-        guard let text = structure.headline, headline != nil || structure.headline != nil,
-            passages[index].shape.bytes <= Shape.bytesMaximum
-        else { return false }
-        if headlineKey == nil { headlineKey = Passage(.text, Array(text.utf8), lines: 1...1).key }
-        let own = headlineKey ?? 0
-        guard own != 0 else { return false }
-        if keys[index] == own { return true }
+    func isRepeat(_ index: Int) -> Bool {
+        guard headlineKey != 0, passages[index].shape.bytes <= Shape.bytesMaximum else { return false }
+        if keys[index] == headlineKey { return true }
         if let headline, keys[index] == keys[headline], keys[index] != 0 { return true }
         // With the site's name behind it, or its end left out.
         let passage = passages[index]
-        guard passage.text.count > 20, abs(passage.text.count - text.utf8.count) < 60 else { return false }
-        if passage.text.starts(with: Array(text.utf8)) {
-            let cut = glued(index)
-            return cut.outlet != nil && cut.headline.count == text.utf8.count
-        }
-        return false
+        guard passage.text.count > 20, abs(passage.text.count - headlineText.count) < 60,
+            passage.text.starts(with: headlineText)
+        else { return false }
+        let cut = glued(index)
+        return cut.outlet != nil && cut.headline.count == headlineText.count
     }
 
     // MARK: The end of the head

@@ -70,7 +70,7 @@ extension ArticleReading {
             switch passage.form {
             case .list: found += 1
             case .text, .quote:
-                if passage.text.contains(UInt8(ascii: "@")) || isProse[end] || isNote(end)
+                if passage.text.contains(UInt8(ascii: "@")) || isProse[end] || isNote[end]
                     || isBio(end, isExpected: false) || isReporting(end)
                 {
                     break loop
@@ -367,7 +367,7 @@ extension ArticleReading {
                     break loop
                 }
                 if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .bioHeading, .reporting))
-                    || tagsLabel(end).map({ !$0.isClosed }) == true || isNote(end) || isBio(end, isExpected: false)
+                    || tagsLabel(end).map({ !$0.isClosed }) == true || isNote[end] || isBio(end, isExpected: false)
                     || knownAuthor(end)
                 {
                     break loop
@@ -471,12 +471,10 @@ extension ArticleReading {
             passage.shape.beginning == .upper || passage.shape.beginning == .other
         else { return false }
         guard
-            knownAuthor(index)
-                || !passage.text.contains(0x22) && passage.text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil
+            knownAuthor(index) || !passage.hasQuotation
         else { return false }
-        let shape = passage.shape.words.isEmpty ? Shape(Array(passage.text.prefix(Shape.bytesMaximum))) : passage.shape
-        guard shape.words.count >= 4 else { return false }
-        let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
+        let line = PrintedLine(headOf: passage)
+        guard line.words.count >= 4 else { return false }
         var end = 0
         if line.has(0, .determiner), line.words.count > 2, line.words[1].clues.has(.role), line.has(1, .authorWord) {
             end = 2
@@ -497,7 +495,7 @@ extension ArticleReading {
         if end < line.words.count, line.words[end].clues.has(.roleVerb) {
             return isExpected || line.has(end, .authorVerb) || rest.contains { $0.clues.has(.role) }
         }
-        return isExpected && shape.words.count >= 6
+        return isExpected && line.words.count >= 6
     }
 
     /// Somebody who is not in the byline is an author only with a job of newspapers.
@@ -530,7 +528,7 @@ extension ArticleReading {
         }
         isBioExpected = false
         let passage = passages[index]
-        let line = PrintedLine(Array(passage.text.prefix(Shape.bytesMaximum)))
+        let line = PrintedLine(headOf: passage)
         let name = line.name(at: 0).map { line.nameText(0..<$0) }
         let text = passage.string
         if let name, !line.has(0, .determiner) {

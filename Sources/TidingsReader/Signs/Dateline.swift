@@ -14,7 +14,7 @@ struct FoundDateline {
     private static let bytesMaximum = 110
 
     /// - Parameter headline: words of the headline, which a place before a mere point must be among.
-    init?(_ text: [UInt8], headline: [UInt64] = []) {
+    init?(_ text: [UInt8], headline: Set<UInt64> = []) {
         guard let first = text.first, first >= 0x41 || first == 0x28 else { return nil }
         // "(CNN) —": the agency alone, or before the place.
         if first == 0x28 {
@@ -58,7 +58,7 @@ struct FoundDateline {
         return Letters.isUppercase(next) || !Letters.isWord(next) || (0x30...0x39).contains(next) || next >= 0x590
     }
 
-    private init?(_ text: [UInt8], _ mark: Mark, _ headline: [UInt64]) {
+    private init?(_ text: [UInt8], _ mark: Mark, _ headline: Set<UInt64>) {
         // The sentence behind it begins like one.
         guard Self.beginsSentence(text, mark.end) else { return nil }
         let line = PrintedLine(Array(text[..<mark.start]))

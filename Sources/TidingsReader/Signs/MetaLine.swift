@@ -36,6 +36,12 @@ struct MetaLine {
     /// - Parameter isNameAllowed: names may stand without a word that says who they are.
     init?(_ passage: Passage, isNameAllowed: Bool) {
         guard passage.text.count <= Self.bytesMaximum, !passage.shape.words.isEmpty else { return nil }
+        // A date, a time, or a phrase that says what follows: without names a line begins with one of these.
+        let first = passage.shape.words[0]
+        guard
+            isNameAllowed || first.isNumber || first.month > 0 || first.clues.hasAny(of: Clues(.weekday, .joint))
+                || first.begins.hasAny(of: Clues(.updated, .published, .readingTime, .byline, .ago))
+        else { return nil }
         let line = PrintedLine(passage)
         var parse = MetaParse(line: line, number: passage.lines.lowerBound, isNameAllowed: isNameAllowed)
         guard parse.run() else { return nil }

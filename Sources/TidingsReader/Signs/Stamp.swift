@@ -51,6 +51,15 @@ struct PrintedLine {
         words = Words(text[...], in: .shared).all
     }
 
+    /// The first words of a passage of any length.
+    init(headOf passage: Passage) {
+        if passage.shape.bytes <= Shape.bytesMaximum {
+            self.init(passage)
+        } else {
+            self.init(Array(passage.text.prefix(Shape.bytesMaximum)))
+        }
+    }
+
     /// The bytes between a word and the one before it.
     func gap(before index: Int) -> ArraySlice<UInt8> {
         text[(index > 0 ? words[index - 1].end : 0)..<(index < words.count ? words[index].start : text.count)]
