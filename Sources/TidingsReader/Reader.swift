@@ -46,6 +46,8 @@ package struct Reader: Sendable {
         guard text.utf8.count <= Self.articleBytesMaximum else { throw .tooLarge }
         let format = ArticleName(path.name)?.format ?? .text
         let lines = Line.lines(of: text.utf8, tab: format == .markdown ? 4 : 8)
+        // No NUL, and of other control characters at most one in a hundred bytes: text has a few strays, not more.
+        guard lines.reduce(0, { $0 + $1.controls }) * 100 <= text.utf8.count else { throw .notText }
         let filled = lines.count { !$0.isBlank }
         guard filled > 0 else { throw .empty }
         guard filled <= Self.articleLinesMaximum else { throw .tooLarge }

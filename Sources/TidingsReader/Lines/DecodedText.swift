@@ -22,20 +22,6 @@ struct DecodedText {
                 encoding = "windows-1252"
             }
         }
-        guard Self.isText(utf8) else { throw .notText }
-    }
-
-    /// No NUL, and of other control characters at most one in a hundred bytes: text has a few strays, not more.
-    private static func isText(_ bytes: [UInt8]) -> Bool {
-        var controls = 0
-        var zeros = 0
-        let text = bytes.span
-        for index in text.indices {
-            let byte = text[index]
-            controls &+= byte < 0x20 && byte &- 0x09 > 0x04 ? 1 : 0
-            zeros &+= byte == 0 ? 1 : 0
-        }
-        return zeros == 0 && controls * 100 <= bytes.count
     }
 
     /// The WHATWG's table (https://encoding.spec.whatwg.org/#windows-1252), each byte as UTF-8: unlike Foundation's it

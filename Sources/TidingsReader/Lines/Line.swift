@@ -31,6 +31,8 @@ struct Line {
     /// Two spaces in a row, a tab or a stroke stand in it: it may be a row of a table.
     let hasCells: Bool
     let hasBracket: Bool
+    /// Control characters that no text has.
+    let controls: Int
 
     /// Cuts UTF-8 text into lines at LF, CR LF or CR.
     ///
@@ -77,7 +79,9 @@ struct Line {
         self.isAfterPageBreak = isAfterPageBreak
         endsInBreak = raw.suffix(2).elementsEqual([0x20, 0x20])
         bytes = rest
-        width = look.isASCII && !look.hasMarks ? rest.count : Self.width(rest)
+        // What is trimmed takes a column a byte, but for the spaces of other blocks.
+        width = look.isPlain && !look.hasMarks ? look.width - (raw.count - rest.count) : Self.width(rest)
+        controls = look.controls
         hasCells = look.hasCells
         hasBracket = look.hasBracket
     }
@@ -85,7 +89,10 @@ struct Line {
     /// What one pass over a line's bytes tells, up to its end.
     private struct Look {
         let end: Int
-        var isASCII = true
+        var width = 0
+        /// No space of more than one byte may stand at its ends.
+        var isPlain = true
+        var controls = 0
         /// There may be marks without width, or control characters.
         var hasMarks = false
         var hasCells = false
@@ -94,6 +101,8 @@ struct Line {
         /// - Parameter text: the whole text, with line ends; or one line's.
         init(_ text: Span<UInt8>, from start: Int) {
             var index = start
+            /// Bytes that take no column of their own.
+            var inner = 0
             while index < text.count, text[index] == 0x20 { index &+= 1 }
             var previous: UInt8 = 0
             while index < text.count {
@@ -105,21 +114,41 @@ struct Line {
                 } else if byte == 0x0A || byte == 0x0D {
                     break
                 } else if byte >= 0x80 {
-                    isASCII = false
-                    if byte == 0xC2 || byte == 0xE2 || byte == 0xEF, Line.markLength(text, index) > 0 { hasMarks = true }
+                    if byte < 0xC0 {
+                        inner &+= 1
+                    } else if byte == 0xC2 || byte == 0xE2 || byte == 0xEF {
+                        if Line.markLength(text, index) > 0 { hasMarks = true }
+                        // A no-break space, or one of the spaces of U+2000 to U+205F.
+                        if index + 2 < text.count {
+                            isPlain =
+                                isPlain
+                                && !(byte == 0xC2 ? text[index + 1] == 0xA0 : Line.isWide(byte, text[index + 1], text[index + 2]))
+                        } else {
+                            isPlain = false
+                        }
+                    } else if byte >= 0xE3, byte <= 0xED {
+                        inner &-= 1
+                        if byte == 0xE3 { isPlain = false }
+                    }
                 } else if byte == 0x5B {
                     hasBracket = true
                 } else if byte == 0x09 || byte == 0x7C {
                     hasCells = true
                 } else if byte < 0x20 && byte != 0x0C || byte == 0x7F {
                     hasMarks = true
+                    // One NUL is too many.
+                    if byte < 0x20, byte != 0x0B { controls = byte == 0 ? controls | Line.zero : controls &+ 1 }
                 }
                 previous = byte
                 index &+= 1
             }
             end = index
+            width = index - start - inner
         }
     }
+
+    /// A NUL counts as more control characters than any text has.
+    private static let zero = 1 << 32
 
     /// Bytes that begin a character, those that begin one of the East Asian blocks twice.
     static func width(_ bytes: ArraySlice<UInt8>) -> Int {
@@ -154,8 +183,10 @@ struct Line {
     }
 
     private static func isWide(_ three: ArraySlice<UInt8>) -> Bool {
-        guard three.count == 3 else { return false }
-        let (first, second, third) = (three[three.startIndex], three[three.startIndex + 1], three[three.startIndex + 2])
+        three.count == 3 && isWide(three[three.startIndex], three[three.startIndex + 1], three[three.startIndex + 2])
+    }
+
+    private static func isWide(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
         switch (first, second) {
         case (0xE2, 0x80): return third <= 0x8A || third == 0x8E || third == 0x8F || third == 0xAF
         case (0xE2, 0x81): return third == 0x9F

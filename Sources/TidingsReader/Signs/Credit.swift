@@ -165,18 +165,13 @@ struct Credit {
         while index > from {
             defer { index -= 1 }
             let byte = text[index]
-            let isMark =
-                byte == 0x7C || byte == 0x5B || byte == 0xC2 && text[index + 1] == 0xA9
-                || (byte == 0xE2 && text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94)
-                    && text[index - 1] == 0x20)
-                || (byte == 0x2F || byte == 0x2D) && text[index - 1] == 0x20 && text[index + 1] == 0x20
+            guard byte == 0x20 || isMark(text, index) else { continue }
             // The point of an initial ends no sentence.
             let isInitial =
                 index >= 3 && text[index - 1] == 0x2E && (text[index - 3] == 0x20 || text[index - 3] == 0x2E)
                 && text[index - 2] >= 0x41 && text[index - 2] <= 0x5A
             let isSentence =
-                byte == 0x20 && !isInitial && (".!?\")".utf8.contains(text[index - 1]) || text[index - 1] == 0x9D)
-            guard isMark || byte == 0x20 else { continue }
+                byte == 0x20 && !isInitial && endsSentence(text[index - 1])
             let start = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
             let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1
             guard rank >= found?.rank ?? 0 else { continue }
@@ -192,6 +187,26 @@ struct Credit {
             found = (index, credit, rank)
         }
         return found.map { (trimmed(text[..<$0.cut]), $0.credit, false) }
+    }
+
+    /// A stroke, a bracket, the sign of copyright, a dash behind a space: a credit may begin here.
+    private static func isMark(_ text: [UInt8], _ index: Int) -> Bool {
+        switch text[index] {
+        case 0x7C, 0x5B: true
+        case 0xC2: text[index + 1] == 0xA9
+        case 0xE2:
+            text[index + 1] == 0x80 && (text[index + 2] == 0x93 || text[index + 2] == 0x94) && text[index - 1] == 0x20
+        case 0x2F, 0x2D: text[index - 1] == 0x20 && text[index + 1] == 0x20
+        default: false
+        }
+    }
+
+    /// A stop, or what stands behind one: the last byte of ” among them.
+    private static func endsSentence(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x2E, 0x21, 0x3F, 0x22, 0x29, 0x9D: true
+        default: false
+        }
     }
 
     /// "Photo: …", "Photograph: …", "Credit: …", "Photo by …".

@@ -200,19 +200,16 @@ struct FoundDateline {
         }
         var index = 0
         while index < head.count, marks.count < 5 {
-            let rest = head[index...]
             let isSpaced = index > 0 && head[index - 1] == 0x20
             let behind = index + 1 < head.count ? head[index + 1] : 0
-            if rest.starts(with: [0xE2, 0x80, 0x93]) || rest.starts(with: [0xE2, 0x80, 0x94])
-                || rest.starts(with: [0xE2, 0x80, 0x95])
-            {
+            switch head[index] {
+            // – — ―
+            case 0xE2 where behind == 0x80 && index + 2 < head.count && (0x93...0x95).contains(head[index + 2]):
                 add(index, 3, .dash, isSpaced)
                 index += 3
                 continue
-            }
-            switch head[index] {
             case 0x2D:
-                let run = rest.prefix { $0 == 0x2D }.count
+                let run = head[index...].prefix { $0 == 0x2D }.count
                 if run >= 2 || isSpaced && behind == 0x20 || index > 0 && head[index - 1] == 0x29 && behind == 0x20 {
                     add(index, run, .dash, isSpaced || run >= 2)
                 }
