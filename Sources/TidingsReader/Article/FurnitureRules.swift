@@ -181,8 +181,8 @@ enum FurnitureRules {
         while index < words.count, let next = book.next(node, words[index]) {
             node = next
             index += 1
-            clues.formUnion(book[node].open)
-            if index == words.count { clues.formUnion(book[node].whole) }
+            clues.insert(book[node].open)
+            if index == words.count { clues.insert(book[node].whole) }
         }
         return clues
     }

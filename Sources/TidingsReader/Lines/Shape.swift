@@ -58,8 +58,8 @@ struct Shape {
             guard let next = book.next(node, word) else { break }
             node = next
             let found = book[node]
-            whole.formUnion(found.open)
-            if index + 1 == words.count { whole.formUnion(found.whole) }
+            whole.insert(found.open)
+            if index + 1 == words.count { whole.insert(found.whole) }
             let both = found.whole.union(found.open)
             if !both.isEmpty { labels.append((both, index + 1)) }
         }
@@ -100,56 +100,61 @@ struct Shape {
     // MARK: Beginning and end
 
     private static func ending(of text: [UInt8]) -> (Ending, inQuote: Bool) {
-        var rest = text[...]
         var inQuote = false
+        var end = text.count
         // The marks of sources and notes stand behind the sentence: "[1]", "[^2]".
-        while rest.last == 0x5D, let open = rest.lastIndex(of: 0x5B), rest.endIndex - open <= 6 { rest = rest[..<open] }
-        while true {
-            if let last = rest.last, last == 0x22 || last == 0x27 {
-                inQuote = inQuote || last == 0x22
-                rest = rest.dropLast()
-            } else if rest.count >= 3, let mark = closing(rest.suffix(3)) {
-                inQuote = inQuote || mark
-                rest = rest.dropLast(3)
-            } else if rest.suffix(2).elementsEqual([0xC2, 0xBB]) {
+        while end > 0, text[end - 1] == 0x5D, let open = text[..<end].lastIndex(of: 0x5B), end - open <= 6 {
+            end = open
+        }
+        /// The last character, if it takes three bytes, or two: as one number.
+        func last(_ length: Int) -> UInt32 {
+            end < length ? 0 : text[(end - length)..<end].reduce(0) { $0 << 8 | UInt32($1) }
+        }
+        closing: while end > 0 {
+            switch text[end - 1] {
+            case 0x22:
                 inQuote = true
-                rest = rest.dropLast(2)
-            } else if let last = rest.last, last == 0x29 || last == 0x5D || last == 0x20 || last == 0x2A {
-                rest = rest.dropLast()
-            } else {
-                break
+                end -= 1
+            case 0x27, 0x29, 0x5D, 0x20, 0x2A: end -= 1
+            case 0xBB where last(2) == 0xC2BB:
+                inQuote = true
+                end -= 2
+            case 0x99, 0xBA, 0x9C, 0x9D, 0x8D, 0x8F:
+                switch last(3) {
+                // ’ and ›
+                case 0xE28099, 0xE280BA: break
+                // “ ” 」 』
+                case 0xE2809C, 0xE2809D, 0xE3808D, 0xE3808F: inQuote = true
+                default: break closing
+                }
+                end -= 3
+            default: break closing
             }
         }
-        switch rest.last {
-        case 0x2E: return (rest.suffix(3).elementsEqual([0x2E, 0x2E, 0x2E]) ? .ellipsis : .stop, inQuote)
+        guard end > 0 else { return (.none, inQuote) }
+        switch text[end - 1] {
+        case 0x2E: return (last(3) == 0x2E2E2E ? .ellipsis : .stop, inQuote)
         case 0x21: return (.stop, inQuote)
         case 0x3F: return (.question, inQuote)
         case 0x3A: return (.colon, inQuote)
         case 0x2C, 0x3B: return (.comma, inQuote)
+        case 0..<0x80: return (.none, inQuote)
         default: break
         }
-        let three = Array(rest.suffix(3))
-        switch three {
-        case [0xE2, 0x80, 0xA6]: return (.ellipsis, inQuote)
-        // 。 ！ । ۔ ؟
-        case [0xE3, 0x80, 0x82], [0xEF, 0xBC, 0x81], [0xE0, 0xA5, 0xA4]: return (.stop, inQuote)
-        case [0xEF, 0xBC, 0x9F]: return (.question, inQuote)
-        case [0xEF, 0xBC, 0x9A]: return (.colon, inQuote)
-        case [0xEF, 0xBC, 0x8C], [0xE3, 0x80, 0x81]: return (.comma, inQuote)
+        switch last(3) {
+        case 0xE280A6: return (.ellipsis, inQuote)
+        // 。 ！ । ， and the like
+        case 0xE38082, 0xEFBC81, 0xE0A5A4: return (.stop, inQuote)
+        case 0xEFBC9F: return (.question, inQuote)
+        case 0xEFBC9A: return (.colon, inQuote)
+        case 0xEFBC8C, 0xE38081: return (.comma, inQuote)
         default: break
         }
-        if rest.suffix(2).elementsEqual([0xDB, 0x94]) { return (.stop, inQuote) }
-        if rest.suffix(2).elementsEqual([0xD8, 0x9F]) { return (.question, inQuote) }
-        return (.none, inQuote)
-    }
-
-    /// ’ “ ” „ › 」 』: `true` where it is a double one; `nil` where it is none.
-    private static func closing(_ three: ArraySlice<UInt8>) -> Bool? {
-        let bytes = Array(three)
-        switch (bytes[0], bytes[1], bytes[2]) {
-        case (0xE2, 0x80, 0x99), (0xE2, 0x80, 0xBA): return false
-        case (0xE2, 0x80, 0x9C), (0xE2, 0x80, 0x9D), (0xE3, 0x80, 0x8D), (0xE3, 0x80, 0x8F): return true
-        default: return nil
+        switch last(2) {
+        // ۔ ؟
+        case 0xDB94: return (.stop, inQuote)
+        case 0xD89F: return (.question, inQuote)
+        default: return (.none, inQuote)
         }
     }
 

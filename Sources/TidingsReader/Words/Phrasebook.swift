@@ -1,28 +1,3 @@
-/// A set of clues, a bit each.
-struct Clues: OptionSet, Hashable, Sendable {
-    let rawValue: UInt128
-
-    /// The empty set: `[]` would make an array first.
-    static var none: Clues { Clues(rawValue: 0) }
-
-    init(rawValue: UInt128) { self.rawValue = rawValue }
-
-    /// Optional parameters in place of a list: the compiler makes a constant of it.
-    @inline(__always)
-    init(
-        _ first: Clue, _ second: Clue? = nil, _ third: Clue? = nil, _ fourth: Clue? = nil, _ fifth: Clue? = nil,
-        _ sixth: Clue? = nil, _ seventh: Clue? = nil, _ eighth: Clue? = nil, _ ninth: Clue? = nil, _ tenth: Clue? = nil
-    ) {
-        func bit(_ clue: Clue?) -> UInt128 { clue.map { 1 &<< UInt128($0.rawValue) } ?? 0 }
-        rawValue =
-            bit(first) | bit(second) | bit(third) | bit(fourth) | bit(fifth) | bit(sixth) | bit(seventh) | bit(eighth)
-            | bit(ninth) | bit(tenth)
-    }
-
-    func has(_ clue: Clue) -> Bool { rawValue & 1 &<< UInt128(clue.rawValue) != 0 }
-    func hasAny(of other: Clues) -> Bool { rawValue & other.rawValue != 0 }
-}
-
 /// All word lists as one trie over words: what a line's words say about it is found in one walk.
 struct Phrasebook: Sendable {
     static let shared = Phrasebook(WordList.all)

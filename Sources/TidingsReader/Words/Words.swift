@@ -86,7 +86,7 @@ struct Words {
     init(_ text: ArraySlice<UInt8>, in book: Phrasebook?) {
         let base = text.startIndex
         let bytes = text.span
-        all.reserveCapacity(bytes.count / 4 + 1)
+        all.reserveCapacity(bytes.count / 6 + 2)
         var index = 0
         while index < bytes.count {
             let start = index
@@ -134,8 +134,8 @@ struct Words {
         let isNumber = open.digits > 0 && open.digits <= 9 && open.letters <= 3
         let found = book?.first(open.hash, isNumber: isNumber)
         if let found {
-            said.formUnion(found.whole)
-            begun.formUnion(found.begins)
+            said.insert(found.whole)
+            begun.insert(found.begins)
         }
         all.append(
             Word(
