@@ -36,6 +36,8 @@ struct ArticleReading {
 
     var next = 0
     var headline: Int?
+    /// Lines near the top that say who wrote the article, or when.
+    var bylines: [Bool] = []
     /// The last line that says who wrote the article, or when: up to here stands its head.
     var headEnd = -1
     var hasBody = false

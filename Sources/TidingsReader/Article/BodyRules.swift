@@ -12,7 +12,7 @@ extension ArticleReading {
         let passage = passages[index]
         guard passage.isText, outside[index]?.kind != "legal", passage.text.count <= Credit.bytesMaximum,
             hasCreditWord(passage), !passage.shape.whole.has(.placeholder) || passage.shape.words.count > 2,
-            let credit = Credit(passage.text[...]), credit.isSure
+            let credit = Credit(passage, passage.text.indices), credit.isSure
         else { return nil }
         return credit
     }
@@ -70,9 +70,8 @@ extension ArticleReading {
         }
         if canHaveCredit,
             let (caption, credit, isBracketed) = Credit.split(
-                Array(text),
-                labels: Set(
-                    shape.words.filter { $0.isCapital && $0.clues.has(.credit) }.map { $0.start - text.startIndex })),
+                passage, from: text.startIndex,
+                labels: Set(shape.words.filter { $0.isCapital && $0.clues.has(.credit) }.map(\.start))),
             Words(caption, in: nil).all.count >= 2
         {
             // "…, officials said. (AP)" at the end of a paragraph is an agency's sign.

@@ -113,9 +113,7 @@ enum FurnitureRules {
         // Reported speech speaks to readers too.
         if shape.beginning == .quote && shape.words.count > 8 { return nil }
         var score = 0
-        // Without a phrase or a command there must be three words of what is offered, and the reader.
-        let isBegun = shape.begun.hasAny(of: Clues(.promo, .invitation, .comment)) || shape.said.has(.promoVerb)
-        for start in isBegun ? sentenceStarts(passage) : [] {
+        for start in sentenceStarts(passage, Clues(.promo, .invitation, .comment), Clues(.promoVerb)) {
             let clues = start == 0 ? shape.whole : phrase(passage, from: start)
             if start > 0, clues.has(.comment) { return "comment_prompt" }
             var own = clues.has(.promo) ? (start == 0 ? 4 : 3) : clues.has(.invitation) ? 2 : 0
@@ -151,7 +149,7 @@ enum FurnitureRules {
                 || shape.words.count <= 12 && shape.whole.has(.legal) && (!shape.isProse || passage.text.contains(0xA9))
         else { return false }
         if passage.text.starts(with: [0xC2, 0xA9]) { return true }
-        return sentenceStarts(passage).contains { ($0 == 0 ? shape.whole : phrase(passage, from: $0)).has(.legal) }
+        return sentenceStarts(passage, Clues(.legal), .none).contains { ($0 == 0 ? shape.whole : phrase(passage, from: $0)).has(.legal) }
     }
 
     /// How many different words say one of these.
@@ -161,14 +159,17 @@ enum FurnitureRules {
         return found.count < 2 ? found.count : Set(found.map(\.hash)).count
     }
 
-    /// The words that begin sentences.
-    private static func sentenceStarts(_ passage: Passage) -> [Int] {
+    /// The words that begin sentences, and begin a phrase of these or say one of those by themselves.
+    private static func sentenceStarts(_ passage: Passage, _ begun: Clues, _ said: Clues) -> [Int] {
+        guard passage.shape.begun.hasAny(of: begun) || passage.shape.said.hasAny(of: said) else { return [] }
         let line = PrintedLine(passage)
         return line.words.indices.filter { index in
+            let word = line.words[index]
+            guard word.begins.hasAny(of: begun) || word.clues.hasAny(of: said) else { return false }
             guard index > 0 else { return true }
             let gap = line.gap(before: index)
-            return gap.count >= 2 && line.words[index].isCapital && gap.contains { ".!?".utf8.contains($0) }
-                && gap.last == 0x20
+            return gap.count >= 2 && word.isCapital && gap.last == 0x20
+                && gap.contains { $0 == 0x2E || $0 == 0x21 || $0 == 0x3F }
         }
     }
 
@@ -270,6 +271,7 @@ enum FurnitureRules {
     /// An address of the web or of mail, and nothing else.
     static func isAddress(_ passage: Passage) -> Bool {
         let text = passage.text
+        guard text.first == UInt8(ascii: "h") || text.first == UInt8(ascii: "w") else { return false }
         return ["http://", "https://", "www."].contains { text.starts(with: $0.utf8) } && !text.contains(0x20)
     }
 }

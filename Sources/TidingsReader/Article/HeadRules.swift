@@ -20,6 +20,7 @@ extension ArticleReading {
                 return
             }
         }
+        bylines = passages.indices.prefix(Self.candidatesMaximum + 7).map { isByline($0) }
         var best: (index: Int, score: Double)?
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
@@ -63,7 +64,7 @@ extension ArticleReading {
         let isRepeated = shape.words.count >= 4 && isRepeatedLater(index)
         if isRepeated { score += 3.5 }
         // Who wrote it and when stands below, perhaps below a deck.
-        if (1...6).contains(where: { isByline(index + $0) }) { score += 1 }
+        if bylines[min(index + 1, bylines.count)..<min(index + 7, bylines.count)].contains(true) { score += 1 }
         if outside[index] != nil, !(isRepeated && shape.words.count >= 4) {
             // The first line of all, apart, with sentences below: a title that happens to begin like a button.
             guard index == 0, shape.words.count >= 3, passage.place.isBeforeBlank, isProse.indices.contains(1), isProse[1]
@@ -133,7 +134,7 @@ extension ArticleReading {
     }
 
     private func isByline(_ index: Int) -> Bool {
-        guard index < passages.count, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: false)
+        guard passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: false)
         else { return false }
         return meta.hasBylineLabel || !meta.stamps.isEmpty || meta.role != nil
     }

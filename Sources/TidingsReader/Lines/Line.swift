@@ -104,13 +104,15 @@ struct Line {
             /// Bytes that take no column of their own.
             var inner = 0
             while index < text.count, text[index] == 0x20 { index &+= 1 }
-            var previous: UInt8 = 0
+            let filled = index
             while index < text.count {
+                while index < text.count, text[index] &- 0x61 < 26 { index &+= 1 }
+                guard index < text.count else { break }
                 let byte = text[index]
-                if byte &- 0x61 < 26 || byte &- 0x21 < 0x3A {
-                    // Letters, digits and most marks.
+                if byte &- 0x21 < 0x3A {
+                    // Capitals, digits and most marks.
                 } else if byte == 0x20 {
-                    if previous == 0x20 { hasCells = true }
+                    if index > filled, text[index &- 1] == 0x20 { hasCells = true }
                 } else if byte == 0x0A || byte == 0x0D {
                     break
                 } else if byte >= 0x80 {
@@ -139,7 +141,6 @@ struct Line {
                     // One NUL is too many.
                     if byte < 0x20, byte != 0x0B { controls = byte == 0 ? controls | Line.zero : controls &+ 1 }
                 }
-                previous = byte
                 index &+= 1
             }
             end = index

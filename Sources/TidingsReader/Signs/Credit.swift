@@ -12,8 +12,9 @@ struct Credit {
     static let bytesMaximum = 140
 
     /// A whole line, or the end of a caption.
-    init?(_ bytes: ArraySlice<UInt8>) {
-        guard bytes.count >= 2, bytes.count <= Self.bytesMaximum else { return nil }
+    init?(_ passage: Passage, _ part: Range<Int>) {
+        guard part.count >= 2, part.count <= Self.bytesMaximum else { return nil }
+        let bytes = passage.text[part]
         var rest = bytes
         var labelled = false
         // Brackets and dashes around it.
@@ -22,7 +23,7 @@ struct Credit {
             rest = Line(number: 0, raw: rest.dropFirst(2)).bytes
             labelled = true
         }
-        let line = PrintedLine(Array(rest))
+        let line = PrintedLine(passage, rest.indices)
         guard !line.words.isEmpty, line.words.count <= 16 else { return nil }
         var start = 0
         let isBracketed = rest.count < Line(number: 0, raw: bytes).bytes.count
@@ -79,7 +80,7 @@ struct Credit {
         guard let first = words.first, !words.allSatisfy({ $0.clues.has(.noMaker) }) else {
             return nil
         }
-        var text = rest[(rest.startIndex + first.start)...]
+        var text = rest[first.start...]
         while let last = text.last, ".,;)]* ".utf8.contains(last), !(last == 0x29 && text.contains(0x28)) {
             text = text.dropLast()
         }
@@ -98,8 +99,9 @@ struct Credit {
     }
 
     /// A name of two or three words and nothing else.
-    private init?(onlyName bytes: ArraySlice<UInt8>) {
-        let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
+    private init?(onlyNameOf passage: Passage, _ part: Range<Int>) {
+        let bytes = passage.text[part]
+        let line = PrintedLine(passage, Line(number: 0, raw: bytes).bytes.indices)
         if line.words.count == 1, line.words[0].isAllCapitals, (3...8).contains(bytes.count - 1) {
             self.init(name: line.string(0..<1))
             return
@@ -134,34 +136,35 @@ struct Credit {
 
     /// A caption and the credit behind its last sentence, in brackets, behind a mark, or behind its own label.
     ///
-    /// - Parameter labels: where words begin that may be the label of a credit.
-    static func split(_ text: [UInt8], labels: Set<Int>) -> (
+    /// - Parameters:
+    ///   - start: where the caption begins, behind its label.
+    ///   - labels: where words begin that may be the label of a credit.
+    static func split(_ passage: Passage, from start: Int, labels: Set<Int>) -> (
         caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool
     )? {
-        guard let last = text.last else { return nil }
+        let text = passage.text
+        guard let last = text.last, start < text.count else { return nil }
         // In brackets at the end.
-        if last == 0x29 || last == 0x5D
-            || last == 0x2E && text.count > 1 && (text[text.count - 2] == 0x29 || text[text.count - 2] == 0x5D)
+        let close = last == 0x2E && text.count > 1 ? text[text.count - 2] : last
+        if close == 0x29 || close == 0x5D, let open = text.lastIndex(of: close == 0x5D ? 0x5B : 0x28),
+            open > start + 12, text.count - open <= bytesMaximum
         {
-            let open = UInt8(last == 0x5D || last == 0x2E && text[text.count - 2] == 0x5D ? 0x5B : 0x28)
-            if let start = text.lastIndex(of: open), start > 12, text.count - start <= bytesMaximum {
-                let end = last == 0x2E ? text.count - 1 : text.count
-                if let credit = Credit(text[start..<end]) { return (trimmed(text[..<start]), credit, true) }
-                // "(Supplied: Ada Quist)", "(ABC News: Ada Quist)", "(ABC)" behind the end of a sentence.
-                let inner = PrintedLine(Array(text[(start + 1)..<(end - 1)]))
-                let before = trimmed(text[..<start])
-                let isName =
-                    !inner.words.isEmpty && inner.words.count <= 6
-                    && inner.words.allSatisfy { $0.isCapital && !$0.isNumber && $0.month == 0 }
-                if isName, last != 0x2E, before.last.map({ ".!?".utf8.contains($0) }) == true {
-                    return (before, Credit(name: inner.string(0..<inner.words.count)), true)
-                }
+            let end = last == 0x2E ? text.count - 1 : text.count
+            if let credit = Credit(passage, open..<end) { return (trimmed(text[start..<open]), credit, true) }
+            // "(Supplied: Ada Quist)", "(ABC News: Ada Quist)", "(ABC)" behind the end of a sentence.
+            let inner = PrintedLine(passage, open + 1..<end - 1)
+            let before = trimmed(text[start..<open])
+            let isName =
+                !inner.words.isEmpty && inner.words.count <= 6
+                && inner.words.allSatisfy { $0.isCapital && !$0.isNumber && $0.month == 0 }
+            if isName, last != 0x2E, before.last.map({ ".!?".utf8.contains($0) }) == true {
+                return (before, Credit(name: inner.string(0..<inner.words.count)), true)
             }
         }
         // Behind the end of a sentence, behind its own label, or behind a mark: the first of these that there is.
         var found: (cut: Int, credit: Credit, rank: Int)?
         var index = text.count - 3
-        let from = max(12, text.count - bytesMaximum)
+        let from = max(start + 12, text.count - bytesMaximum)
         while index > from {
             defer { index -= 1 }
             let byte = text[index]
@@ -170,23 +173,23 @@ struct Credit {
             let isInitial =
                 index >= 3 && text[index - 1] == 0x2E && (text[index - 3] == 0x20 || text[index - 3] == 0x2E)
                 && text[index - 2] >= 0x41 && text[index - 2] <= 0x5A
-            let isSentence =
-                byte == 0x20 && !isInitial && endsSentence(text[index - 1])
-            let start = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
+            let isSentence = byte == 0x20 && !isInitial && endsSentence(text[index - 1])
+            let begin = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
             let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1
             guard rank >= found?.rank ?? 0 else { continue }
+            let part = begin..<text.count
             // In the middle of a sentence only a label of several words or with a colon is one.
-            if rank == 2, !labels.contains(start + 1) || !startsWithLabel(text[start...]) { continue }
+            if rank == 2, !labels.contains(begin + 1) || !startsWithLabel(passage, part) { continue }
             guard
-                let credit = Credit(text[start...])
-                    ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyName: text[start...]) : nil)
+                let credit = Credit(passage, part)
+                    ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyNameOf: passage, part) : nil)
             else { continue }
             if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
             // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.
             if let found, found.rank == rank, found.credit.isLabelled, !credit.isLabelled { continue }
             found = (index, credit, rank)
         }
-        return found.map { (trimmed(text[..<$0.cut]), $0.credit, false) }
+        return found.map { (trimmed(text[start..<$0.cut]), $0.credit, false) }
     }
 
     /// A stroke, a bracket, the sign of copyright, a dash behind a space: a credit may begin here.
@@ -210,8 +213,8 @@ struct Credit {
     }
 
     /// "Photo: …", "Photograph: …", "Credit: …", "Photo by …".
-    private static func startsWithLabel(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let line = PrintedLine(Array(Line(number: 0, raw: bytes).bytes))
+    private static func startsWithLabel(_ passage: Passage, _ part: Range<Int>) -> Bool {
+        let line = PrintedLine(passage, Line(number: 0, raw: passage.text[part]).bytes.indices)
         guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else {
             return false
         }

@@ -40,15 +40,26 @@ struct PrintedDate {
 struct PrintedLine {
     let text: [UInt8]
     let words: [Word]
+    /// Where in the text the line stands.
+    private let bounds: Range<Int>
 
     init(_ passage: Passage) {
         text = passage.text
         words = passage.shape.words
+        bounds = 0..<text.count
     }
 
     init(_ text: [UInt8]) {
         self.text = text
         words = Words(text[...], in: .shared).all
+        bounds = 0..<text.count
+    }
+
+    /// A part of a passage.
+    init(_ passage: Passage, _ part: Range<Int>) {
+        text = passage.text
+        words = passage.shape.words.filter { $0.start >= part.lowerBound && $0.end <= part.upperBound }
+        bounds = part
     }
 
     /// The first words of a passage of any length.
@@ -62,7 +73,9 @@ struct PrintedLine {
 
     /// The bytes between a word and the one before it.
     func gap(before index: Int) -> ArraySlice<UInt8> {
-        text[(index > 0 ? words[index - 1].end : 0)..<(index < words.count ? words[index].start : text.count)]
+        text[
+            (index > 0 ? words[index - 1].end : bounds.lowerBound)..<(index < words.count
+                ? words[index].start : bounds.upperBound)]
     }
 
     func isGap(before index: Int, _ allowed: StaticString) -> Bool {

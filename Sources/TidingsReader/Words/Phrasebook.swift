@@ -109,6 +109,7 @@ struct Phrasebook: Sendable {
     }
 
     /// What is known of a word by itself, if a phrase begins with it.
+    @inline(__always)
     func first(_ hash: UInt64, isNumber: Bool) -> Node? {
         let bit = Self.bit(of: hash)
         guard firstWords[bit / 64] & 1 &<< UInt64(bit % 64) != 0 || isNumber else { return nil }

@@ -88,15 +88,23 @@ struct Words {
         let bytes = text.span
         all.reserveCapacity(bytes.count / 6 + 2)
         var index = 0
+        var hasSpace = false
+        defer { if hasSpace { marks.insert(0x20) } }
         while index < bytes.count {
             let start = index
             var open = Open()
             loop: while index < bytes.count {
                 let byte = bytes[index]
                 if byte &- 0x61 < 26 {
-                    open.hash(UInt32(byte))
-                    open.letters &+= 1
-                } else if byte &- 0x41 < 26 {
+                    let first = index
+                    while index < bytes.count, bytes[index] &- 0x61 < 26 {
+                        open.hash(UInt32(bytes[index]))
+                        index &+= 1
+                    }
+                    open.letters &+= index &- first
+                    continue loop
+                }
+                if byte &- 0x41 < 26 {
                     open.take(UInt32(byte | 0x20), isUpper: true)
                 } else if byte &- 0x30 < 10 {
                     open.take(digit: byte)
@@ -117,6 +125,11 @@ struct Words {
             }
             if index > start {
                 close(open, (base &+ start)..<(base &+ index), book)
+                // Mostly one space stands between two words.
+                if index < bytes.count, bytes[index] == 0x20 {
+                    hasSpace = true
+                    index &+= 1
+                }
             } else {
                 let byte = bytes[index]
                 marks.insert(byte)
