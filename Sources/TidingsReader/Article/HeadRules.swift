@@ -20,7 +20,6 @@ extension ArticleReading {
                 return
             }
         }
-        bylines = passages.indices.prefix(Self.candidatesMaximum + 7).map { isByline($0) }
         var best: (index: Int, score: Double)?
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
@@ -30,7 +29,7 @@ extension ArticleReading {
             {
                 break
             }
-            guard let score = headlineScore(index) else {
+            guard let score = headlineScore(index, isAboveByline: hasByline(below: index)) else {
                 if isProse[index], passages[index].shape.bytes > 140, !isRepeatedLater(index) { break }
                 continue
             }
@@ -50,7 +49,7 @@ extension ArticleReading {
     }
 
     /// How much speaks for a passage as the headline; `nil`: it cannot be.
-    private func headlineScore(_ index: Int) -> Double? {
+    private func headlineScore(_ index: Int, isAboveByline: Bool) -> Double? {
         let passage = passages[index]
         let shape = passage.shape
         switch passage.form {
@@ -64,7 +63,7 @@ extension ArticleReading {
         let isRepeated = shape.words.count >= 4 && isRepeatedLater(index)
         if isRepeated { score += 3.5 }
         // Who wrote it and when stands below, perhaps below a deck.
-        if bylines[min(index + 1, bylines.count)..<min(index + 7, bylines.count)].contains(true) { score += 1 }
+        if isAboveByline { score += 1 }
         if outside[index] != nil, !(isRepeated && shape.words.count >= 4) {
             // The first line of all, apart, with sentences below: a title that happens to begin like a button.
             guard index == 0, shape.words.count >= 3, passage.place.isBeforeBlank, isProse.indices.contains(1), isProse[1]
@@ -131,6 +130,15 @@ extension ArticleReading {
             score -= 1
         }
         return score
+    }
+
+    /// One of the next lines says who wrote the article, or when; each line is asked once.
+    private mutating func hasByline(below index: Int) -> Bool {
+        for other in (index + 1)..<min(index + 7, max(index + 1, passages.count)) {
+            while bylines.count <= other { bylines.append(isByline(bylines.count)) }
+            if bylines[other] { return true }
+        }
+        return false
     }
 
     private func isByline(_ index: Int) -> Bool {

@@ -128,7 +128,7 @@ struct Credit {
         {
             rest = Line(number: 0, raw: rest.dropFirst().dropLast()).bytes
         }
-        for dash in ["— ", "– ", "- ", "| ", "/ ", "• "] where rest.starts(with: Array(dash.utf8)) {
+        for dash in ["— ", "– ", "- ", "| ", "/ ", "• "] where rest.starts(with: dash.utf8) {
             return rest.dropFirst(dash.utf8.count)
         }
         return rest

@@ -78,9 +78,8 @@ struct PrintedLine {
                 ? words[index].start : bounds.upperBound)]
     }
 
-    func isGap(before index: Int, _ allowed: StaticString) -> Bool {
-        let bytes = "\(allowed)".utf8
-        return gap(before: index).allSatisfy { bytes.contains($0) }
+    func isGap(before index: Int, _ allowed: String) -> Bool {
+        gap(before: index).allSatisfy { byte in allowed.utf8.contains(byte) }
     }
 
     func string(_ range: Range<Int>) -> String {
@@ -92,9 +91,9 @@ struct PrintedLine {
     func has(_ index: Int, _ clue: Clue) -> Bool { words.indices.contains(index) && words[index].clues.has(clue) }
 
     /// Whether a word is this one: in small letters of ASCII.
-    func isWord(_ index: Int, _ expected: StaticString) -> Bool {
-        guard words.indices.contains(index), words[index].end - words[index].start == expected.utf8CodeUnitCount else { return false }
-        return zip(text[words[index].start..<words[index].end], "\(expected)".utf8).allSatisfy {
+    func isWord(_ index: Int, _ expected: String) -> Bool {
+        guard words.indices.contains(index), words[index].end - words[index].start == expected.utf8.count else { return false }
+        return zip(text[words[index].start..<words[index].end], expected.utf8).allSatisfy {
             $0 == $1 || $0 | 0x20 == $1 && $0 >= 0x41 && $0 <= 0x5A
         }
     }
