@@ -219,16 +219,17 @@ struct ArticleReading {
         next = max(next, index + 1)
     }
 
-    mutating func append(_ block: Document.Block) {
-        var block = block
-        block.time = pendingTime
-        pendingTime = nil
-        structure.blocks.append(block)
-        if block.kind != .caption && block.kind != .note && block.kind != .list && block.rule != "heading.phrase",
-            next > headEnd
+    mutating func append(_ block: consuming Document.Block) {
+        if let time = pendingTime {
+            block.time = time
+            pendingTime = nil
+        }
+        if next > headEnd, block.kind != .caption, block.kind != .note, block.kind != .list,
+            block.rule != "heading.phrase"
         {
             hasBody = true
         }
+        structure.blocks.append(block)
     }
 
     mutating func block(_ index: Int, _ kind: Document.Block.Kind, _ text: String, rule: String) {

@@ -92,7 +92,7 @@ extension ArticleReading {
             let inner = PrintedLine(Array(passage.text[(open + 1)..<(passage.text.count - 1)]))
             if let end = inner.name(at: 0), end == inner.words.count, end <= 4 {
                 return (
-                    String(decoding: Line(number: 0, raw: passage.text[..<open]).bytes, as: UTF8.self),
+                    String(decoding: passage.text[..<open].trimmed, as: UTF8.self),
                     inner.string(0..<end), "caption.credit"
                 )
             }
@@ -180,11 +180,10 @@ extension ArticleReading {
     /// present tense of what is to be seen, that says words of the headline again.
     private func isUnmarkedCaption(_ index: Int) -> Bool {
         let shape = passages[index].shape
-        guard hasPictures, isProse[index], shape.bytes <= 220, shape.sentences <= 2, shape.beginning == .upper,
+        guard hasPictures, isProse[index], shape.bytes <= 220, shape.said.has(.pictureVerb), shape.sentences <= 2, shape.beginning == .upper,
             !shape.endsInQuote, index > 0
         else { return false }
-        guard !passages[index].text.contains(0x22), passages[index].text.firstIndex(of: [0xE2, 0x80, 0x9C]) == nil
-        else { return false }
+        guard !passages[index].hasQuotation else { return false }
         // What is to be seen: the first verb in small letters is one of pictures, and nobody says anything.
         let words = shape.words
         guard let verb = words.prefix(14).firstIndex(where: { $0.clues.has(.pictureVerb) && !$0.isCapital }), verb > 0

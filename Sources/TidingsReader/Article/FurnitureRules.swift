@@ -165,11 +165,12 @@ enum FurnitureRules {
         let line = PrintedLine(passage)
         return line.words.indices.filter { index in
             let word = line.words[index]
-            guard word.begins.hasAny(of: begun) || word.clues.hasAny(of: said) else { return false }
+            guard index == 0 || word.isCapital, word.begins.hasAny(of: begun) || word.clues.hasAny(of: said) else {
+                return false
+            }
             guard index > 0 else { return true }
             let gap = line.gap(before: index)
-            return gap.count >= 2 && word.isCapital && gap.last == 0x20
-                && gap.contains { $0 == 0x2E || $0 == 0x21 || $0 == 0x3F }
+            return gap.count >= 2 && gap.last == 0x20 && gap.contains { $0 == 0x2E || $0 == 0x21 || $0 == 0x3F }
         }
     }
 

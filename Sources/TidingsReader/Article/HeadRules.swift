@@ -166,7 +166,7 @@ extension ArticleReading {
         where label.clues.has(clue) {
             // "Update: …", "Analysis: …" may begin a headline.
             let colon = gap.first == 0xEF ? gap.startIndex + 3 : (gap.firstIndex(of: 0x3A) ?? gap.startIndex) + 1
-            return (clue, Line(number: 0, raw: passage.text[colon...]).bytes.startIndex)
+            return (clue, passage.text[colon...].trimmed.startIndex)
         }
         return nil
     }
@@ -277,7 +277,7 @@ extension ArticleReading {
         if text.first == 0x28, let close = text.firstIndex(of: 0x29), close < 24 {
             let inner = text[1..<close]
             if !inner.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) || inner.starts(with: "LEAD".utf8) {
-                return Line(number: 0, raw: text[(close + 1)...]).bytes.startIndex
+                return text[(close + 1)...].trimmed.startIndex
             }
         }
         guard line.words.count > 2, line.words[0].isAllCapitals,
@@ -438,7 +438,7 @@ extension ArticleReading {
         var start = 0
         var index = 0
         func close(_ end: Int, _ next: Int) {
-            let cell = Line(number: 0, raw: text[start..<end]).bytes
+            let cell = text[start..<end].trimmed
             if !cell.isEmpty { cells.append(cell) }
             start = next
             index = next

@@ -251,8 +251,8 @@ extension ArticleReading {
         if hasBody, passage.isText, passage.text.first == UInt8(ascii: "["), passage.text.last == UInt8(ascii: "]"),
             passage.shape.words.count >= 4, passage.shape.bytes <= 200, passage.shape.ending != .stop
         {
-            let inner = Line(number: 0, raw: passage.text.dropFirst().dropLast())
-            structure.related.append(link(inner.text, passage))
+            let inner = passage.text.dropFirst().dropLast().trimmed
+            structure.related.append(link(String(decoding: inner, as: UTF8.self), passage))
             part("related", index, rule: "related.brackets")
             return true
         }

@@ -69,11 +69,11 @@ struct Line {
         let clean = look.hasMarks ? Self.withoutMarks(raw) : raw
         var rest = clean
         var indent = outer
-        while let width = Self.whiteSpace(at: rest) {
+        while let width = rest.whiteSpaceAtStart {
             indent = rest.first == 0x09 ? (indent / tab + 1) * tab : indent + 1
             rest = rest.dropFirst(width)
         }
-        while let width = Self.whiteSpace(endingAt: rest) { rest = rest.dropLast(width) }
+        while let width = rest.whiteSpaceAtEnd { rest = rest.dropLast(width) }
         self.number = number
         self.indent = min(indent, Self.indentMaximum)
         self.isAfterPageBreak = isAfterPageBreak
@@ -124,7 +124,7 @@ struct Line {
                         if index + 2 < text.count {
                             isPlain =
                                 isPlain
-                                && !(byte == 0xC2 ? text[index + 1] == 0xA0 : Line.isWide(byte, text[index + 1], text[index + 2]))
+                                && !(byte == 0xC2 ? text[index + 1] == 0xA0 : WhiteSpace.isWide(byte, text[index + 1], text[index + 2]))
                         } else {
                             isPlain = false
                         }
@@ -160,40 +160,6 @@ struct Line {
             width &+= byte & 0xC0 == 0x80 ? 0 : byte &- 0xE3 <= 0x0A ? 2 : 1
         }
         return width
-    }
-
-    // MARK: White space
-
-    /// How many bytes the white space at the front takes: space, tab, no-break space (U+00A0), the spaces of U+2000 to
-    /// U+200A, U+202F, U+205F and U+3000, and the marks of direction U+200E and U+200F.
-    private static func whiteSpace(at bytes: ArraySlice<UInt8>) -> Int? {
-        guard let first = bytes.first else { return nil }
-        if first == 0x20 || first == 0x09 || first == 0x0B || first == 0x0C { return 1 }
-        if first < 0xC2 { return nil }
-        if first == 0xC2 { return bytes.dropFirst().first == 0xA0 ? 2 : nil }
-        guard first == 0xE2 || first == 0xE3 else { return nil }
-        return isWide(bytes.prefix(3)) ? 3 : nil
-    }
-
-    private static func whiteSpace(endingAt bytes: ArraySlice<UInt8>) -> Int? {
-        guard let last = bytes.last else { return nil }
-        if last == 0x20 || last == 0x09 || last == 0x0B || last == 0x0C { return 1 }
-        guard last >= 0x80, last < 0xC0 else { return nil }
-        if bytes.suffix(2).elementsEqual([0xC2, 0xA0]) { return 2 }
-        return isWide(bytes.suffix(3)) ? 3 : nil
-    }
-
-    private static func isWide(_ three: ArraySlice<UInt8>) -> Bool {
-        three.count == 3 && isWide(three[three.startIndex], three[three.startIndex + 1], three[three.startIndex + 2])
-    }
-
-    private static func isWide(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
-        switch (first, second) {
-        case (0xE2, 0x80): return third <= 0x8A || third == 0x8E || third == 0x8F || third == 0xAF
-        case (0xE2, 0x81): return third == 0x9F
-        case (0xE3, 0x80): return third == 0x80
-        default: return false
-        }
     }
 
     // MARK: Marks without width

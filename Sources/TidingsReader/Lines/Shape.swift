@@ -53,7 +53,7 @@ struct Shape {
         isUnspaced = words.count { $0.end - $0.start == 3 && text[$0.start] >= 0xE3 } * 2 > words.count
         var node = Phrasebook.root
         var whole: Clues = .none
-        var labels: [(Clues, Int)] = []
+        var labels: [(clues: Clues, words: Int)] = []
         for (index, word) in words.enumerated() {
             guard let next = book.next(node, word) else { break }
             node = next

@@ -58,6 +58,7 @@ struct Bullet: Equatable {
             length = 1 + space
             return
         }
+        guard line.prefix(6).contains(where: { $0 == 0x29 || $0 == 0x2E }) else { return nil }
         let isBracketed = first == 0x28
         let rest = isBracketed ? line.dropFirst() : line
         let run = rest.prefix { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }

@@ -20,13 +20,13 @@ struct Credit {
         // Brackets and dashes around it.
         rest = Self.unwrapped(rest)
         if rest.starts(with: [0xC2, 0xA9]) {
-            rest = Line(number: 0, raw: rest.dropFirst(2)).bytes
+            rest = rest.dropFirst(2).trimmed
             labelled = true
         }
         let line = PrintedLine(passage, rest.indices)
         guard !line.words.isEmpty, line.words.count <= 16 else { return nil }
         var start = 0
-        let isBracketed = rest.count < Line(number: 0, raw: bytes).bytes.count
+        let isBracketed = rest.count < bytes.trimmed.count
         // "ABC PHOTO: …": whose photographer it was.
         if line.words.count > 2, line.words[0].isAllCapitals, !line.words[0].clues.has(.credit),
             let label = (1...2).first(where: {
@@ -101,7 +101,7 @@ struct Credit {
     /// A name of two or three words and nothing else.
     private init?(onlyNameOf passage: Passage, _ part: Range<Int>) {
         let bytes = passage.text[part]
-        let line = PrintedLine(passage, Line(number: 0, raw: bytes).bytes.indices)
+        let line = PrintedLine(passage, bytes.trimmed.indices)
         if line.words.count == 1, line.words[0].isAllCapitals, (3...8).contains(bytes.count - 1) {
             self.init(name: line.string(0..<1))
             return
@@ -121,12 +121,12 @@ struct Credit {
     }
 
     private static func unwrapped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = Line(number: 0, raw: bytes).bytes
+        var rest = bytes.trimmed
         while let first = rest.first, let last = rest.last,
             first == 0x28 && last == 0x29 || first == 0x5B && last == 0x5D || first == 0x2A && last == 0x2A
                 || first == 0x5F && last == 0x5F
         {
-            rest = Line(number: 0, raw: rest.dropFirst().dropLast()).bytes
+            rest = rest.dropFirst().dropLast().trimmed
         }
         for dash in ["— ", "– ", "- ", "| ", "/ ", "• "] where rest.starts(with: dash.utf8) {
             return rest.dropFirst(dash.utf8.count)
@@ -214,7 +214,7 @@ struct Credit {
 
     /// "Photo: …", "Photograph: …", "Credit: …", "Photo by …".
     private static func startsWithLabel(_ passage: Passage, _ part: Range<Int>) -> Bool {
-        let line = PrintedLine(passage, Line(number: 0, raw: passage.text[part]).bytes.indices)
+        let line = PrintedLine(passage, passage.text[part].trimmed.indices)
         guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else {
             return false
         }
@@ -222,10 +222,10 @@ struct Credit {
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = Line(number: 0, raw: bytes).bytes
+        var rest = bytes.trimmed
         while let last = rest.last, "|/-([*".utf8.contains(last) || last == 0x20 { rest = rest.dropLast() }
         for dash in ["—", "–", "©"] where rest.suffix(dash.utf8.count).elementsEqual(dash.utf8) {
-            rest = Line(number: 0, raw: rest.dropLast(dash.utf8.count)).bytes
+            rest = rest.dropLast(dash.utf8.count).trimmed
         }
         return rest
     }

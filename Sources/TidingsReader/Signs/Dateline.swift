@@ -34,7 +34,7 @@ struct FoundDateline {
             if let rest = FoundDateline(Array(text[mark.end...]), headline: headline) {
                 end = mark.end + rest.end
                 dateline = rest.dateline
-                dateline.raw = Line(number: 0, raw: text[..<end]).text
+                dateline.raw = String(decoding: text[..<end].trimmed, as: UTF8.self)
             } else {
                 end = mark.end
                 dateline = .init(place: nil, raw: String(decoding: text[..<mark.stop], as: UTF8.self))

@@ -265,7 +265,7 @@ struct TextPassages {
         let joined = items.map { item -> Passage.Item in
             var parts = item.lines.map { lines[$0].bytes }
             parts[0] = parts[0].dropFirst(item.bullet.length)
-            let text = (unwrapping ?? Unwrapping([])).joined(parts.map { Line(number: 0, raw: $0).bytes })
+            let text = (unwrapping ?? Unwrapping([])).joined(parts.map(\.trimmed))
             return .init(text: Self.singleSpaced(text), level: item.level)
         }.filter { !$0.text.isEmpty }
         guard !joined.isEmpty else { return nil }
