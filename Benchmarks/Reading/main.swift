@@ -13,7 +13,9 @@ let isProfile = CommandLine.arguments.contains("--structure")
 let rounds = isProfile ? 1 : 15
 let repetitions = 40
 
-let articles: [(path: ArticlePath, bytes: [UInt8])] = try CommandLine.arguments.dropFirst().filter { $0 != "--structure" }.map { name in
+let articles: [(path: ArticlePath, bytes: [UInt8])] = try CommandLine.arguments.dropFirst().filter {
+    $0 != "--structure"
+}.map { name in
     let file = URL(fileURLWithPath: name)
     return (ArticlePath(file.lastPathComponent), Array(try Data(contentsOf: file)))
 }
@@ -28,11 +30,29 @@ let reader = Reader()
 nonisolated(unsafe) var sink = 0
 
 let tasks: [(name: String, run: () throws -> Void)] = [
-    ("structure", { for article in articles { sink += try reader.structure(from: article.bytes, path: article.path).blocks.count } }),
-    ("document", { for article in articles { sink += try reader.document(from: article.bytes, path: article.path).bodies.count } }),
+    (
+        "structure",
+        {
+            for article in articles {
+                sink += try reader.structure(from: article.bytes, path: article.path).blocks.count
+            }
+        }
+    ),
+    (
+        "document",
+        {
+            for article in articles {
+                sink += try reader.document(from: article.bytes, path: article.path).bodies.count
+            }
+        }
+    ),
     (
         "document and its JSON",
-        { for article in articles { sink += try WireJSON.encode(reader.document(from: article.bytes, path: article.path)).count } }
+        {
+            for article in articles {
+                sink += try WireJSON.encode(reader.document(from: article.bytes, path: article.path)).count
+            }
+        }
     ),
     ("peer: String.split at what is no letter", { for text in texts { sink += text.split { !$0.isLetter }.count } }),
 ]
@@ -52,6 +72,7 @@ for (index, task) in tasks.enumerated() {
     let (least, most) = (times[index].min() ?? 0, times[index].max() ?? 0)
     print(
         String(
-            format: "%8.1f  (%.1f to %.1f)  %.2f  ", medians[index], least, most, medians[index] / medians[tasks.count - 1])
+            format: "%8.1f  (%.1f to %.1f)  %.2f  ", medians[index], least, most,
+            medians[index] / medians[tasks.count - 1])
             + task.name)
 }

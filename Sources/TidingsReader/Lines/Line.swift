@@ -124,7 +124,9 @@ struct Line {
                         if index + 2 < text.count {
                             isPlain =
                                 isPlain
-                                && !(byte == 0xC2 ? text[index + 1] == 0xA0 : WhiteSpace.isWide(byte, text[index + 1], text[index + 2]))
+                                && !(byte == 0xC2
+                                    ? text[index + 1] == 0xA0
+                                    : WhiteSpace.isWide(byte, text[index + 1], text[index + 2]))
                         } else {
                             isPlain = false
                         }
@@ -173,7 +175,8 @@ struct Line {
         case 0xE2:
             index + 2 < text.count
                 && (text[index + 1] == 0x80 && text[index + 2] == 0x8B
-                    || text[index + 1] == 0x81 && text[index + 2] == 0xA0) ? 3 : 0
+                    || text[index + 1] == 0x81 && text[index + 2] == 0xA0)
+                ? 3 : 0
         case 0xEF: index + 2 < text.count && text[index + 1] == 0xBB && text[index + 2] == 0xBF ? 3 : 0
         default: 0
         }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A date as ISO 8601 prints it: a day, perhaps a time of day, perhaps a zone.
 struct ISOStamp {
     /// `2025-09-04` or `2025-09-04T07:37` (`:12`, where seconds are stated).
@@ -12,8 +10,7 @@ struct ISOStamp {
         let pattern =
             /(\d{4})-(\d\d)-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d)?(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?)?/
         guard let match = text.wholeMatch(of: pattern), let year = Int(match.1), let month = Int(match.2),
-            let day = Int(match.3),
-            DateComponents(calendar: Calendar(identifier: .gregorian), year: year, month: month, day: day).isValidDate
+            let day = Int(match.3), CalendarDay.iso(year, month, day) != nil
         else { return nil }
         var value = "\(match.1)-\(match.2)-\(match.3)"
         if let hour = match.4, let minute = match.5 { value += "T\(hour):\(minute)\(match.6 ?? "")" }

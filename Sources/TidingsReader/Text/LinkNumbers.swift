@@ -33,7 +33,7 @@ enum LinkNumbers {
     }
 
     /// Moves to the next number of a link, and says how long it is.
-    private static func next(in bytes: ArraySlice<UInt8>, from index: inout Int) -> Int? {
+    static func next(in bytes: ArraySlice<UInt8>, from index: inout Int) -> Int? {
         while index < bytes.endIndex {
             if bytes[index] == UInt8(ascii: "["),
                 index == bytes.startIndex || bytes[index - 1] == 0x20 || bytes[index - 1] == UInt8(ascii: "#")

@@ -127,5 +127,14 @@ extension WordList {
 
             creditJoint:
             van, der
+
+            reader:
+            onze, ons
+
+            ownVoice:
+            ons, onze
+
+            newsRole:
+            verslaggever, redacteur
             """)
 }

@@ -450,16 +450,13 @@ extension WordList {
             read, reading, also, more, we, our, earlier, related, watch, listen, see, series, reported, archive, previously, story, next, explainer, further, catch, revisit
 
             reader:
-            you, your, you're, us, our, we, dich, dir, ihr, ihnen, unser, unseren, votre, nos, nous, su, nuestro, nuestra, nosotros, vostra, nostra, onze, ons, nossa, nosso
+            you, your, you're, us, our, we
 
             ownVoice:
-            us, our, we, uns, unser, unserer, nous, notre, nos, nosotros, nuestro, nuestra, noi, nostro, nostra, ons, onze, nós, nosso, нас, наш, нам
+            us, our, we
 
             newsRole:
             correspondent, reporter, writer, journalist, columnist, editor, contributor, blogger, freelancer, bureau, staff, commentator, essayist
-            korrespondent, korrespondentin, redakteur, redakteurin, journalistin, reporterin, correspondant, correspondante, journaliste, chroniqueur
-            rédacteur, rédactrice, corresponsal, periodista, redactor, redactora, reportero, reportera, columnista, corrispondente, giornalista
-            correspondente, jornalista, repórter, verslaggever, redacteur, корреспондент, журналист, обозреватель
 
             minute:
             min, mins, minute, minutes

@@ -145,5 +145,14 @@ extension WordList {
 
             placePart:
             de, la, sur, le
+
+            reader:
+            votre, nos, nous
+
+            ownVoice:
+            nous, notre, nos
+
+            newsRole:
+            correspondant, correspondante, journaliste, chroniqueur, rédacteur, rédactrice
             """)
 }

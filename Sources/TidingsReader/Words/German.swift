@@ -163,5 +163,14 @@ extension WordList {
 
             noMaker:
             archivbild
+
+            reader:
+            dich, dir, ihr, ihnen, unser, unseren
+
+            ownVoice:
+            uns, unser, unserer
+
+            newsRole:
+            korrespondent, korrespondentin, redakteur, redakteurin, journalistin, reporterin
             """)
 }

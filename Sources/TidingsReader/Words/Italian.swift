@@ -128,5 +128,14 @@ extension WordList {
 
             placePart:
             di, da
+
+            reader:
+            vostra, nostra
+
+            ownVoice:
+            noi, nostro, nostra
+
+            newsRole:
+            corrispondente, giornalista
             """)
 }

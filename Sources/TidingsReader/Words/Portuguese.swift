@@ -133,5 +133,14 @@ extension WordList {
 
             placePart:
             do, da
+
+            reader:
+            nossa, nosso
+
+            ownVoice:
+            nós, nosso
+
+            newsRole:
+            correspondente, jornalista, repórter
             """)
 }

@@ -127,5 +127,11 @@ extension WordList {
 
             updateWord:
             обновлено
+
+            ownVoice:
+            нас, наш, нам
+
+            newsRole:
+            корреспондент, журналист, обозреватель
             """)
 }

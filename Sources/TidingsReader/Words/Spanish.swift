@@ -149,5 +149,14 @@ extension WordList {
 
             noMaker:
             archivo
+
+            reader:
+            su, nuestro, nuestra, nosotros
+
+            ownVoice:
+            nosotros, nuestro, nuestra
+
+            newsRole:
+            corresponsal, periodista, redactor, redactora, reportero, reportera, columnista
             """)
 }

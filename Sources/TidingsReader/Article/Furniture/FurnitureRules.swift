@@ -149,7 +149,9 @@ enum FurnitureRules {
                 || shape.words.count <= 12 && shape.whole.has(.legal) && (!shape.isProse || passage.text.contains(0xA9))
         else { return false }
         if passage.text.starts(with: [0xC2, 0xA9]) { return true }
-        return sentenceStarts(passage, Clues(.legal), .none).contains { ($0 == 0 ? shape.whole : phrase(passage, from: $0)).has(.legal) }
+        return sentenceStarts(passage, Clues(.legal), .none).contains {
+            ($0 == 0 ? shape.whole : phrase(passage, from: $0)).has(.legal)
+        }
     }
 
     /// How many different words say one of these.

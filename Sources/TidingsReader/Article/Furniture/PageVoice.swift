@@ -1,0 +1,62 @@
+import TidingsFeed
+
+/// Sentences in which the page speaks, not the article: of itself, and to its readers.
+extension ArticleReading {
+    /// "The Courier is printed by …": what a paper says of itself at the end.
+    mutating func isAbout(_ index: Int) -> Bool {
+        guard hasBody, index >= lastBody, passages[index].shape.words.count >= 5,
+            passages[index].shape.said.hasAny(of: Clues(.siteWord, .corporate))
+        else { return false }
+        // "Harbour Quarterly is printed four times a year": a paper's name, and what papers are.
+        let line = PrintedLine(passages[index])
+        if structure.outlet == nil,
+            let verb = line.words.indices.dropFirst(2).prefix(4).first(where: {
+                line.words[$0].clues.has(.beVerb)
+            }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) })
+        {
+            structure.outlet = line.string(0..<verb)
+            return true
+        }
+        guard let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
+        let text = passages[index].text
+        return text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8)
+    }
+
+    /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
+    func speaksToReaders(_ index: Int) -> Bool {
+        let passage = passages[index]
+        let shape = passage.shape
+        guard outside[index] == nil, shape.words.count <= 45, shape.words.count >= 4,
+            shape.said.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)), !isNote[index],
+            shape.beginning != .quote, !passage.hasQuotation
+        else { return false }
+        let offers = FurnitureRules.distinct(shape, Clues(.siteWord, .promoWord, .interfaceWord))
+        guard offers > 0 else { return false }
+        let isTail = index >= lastBody - 2
+        let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
+        // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.
+        let isOwnVoice = shape.words.contains { $0.clues.has(.ownVoice) }
+        guard hasAddress(index) || asks && offers >= 2 && isTail else { return false }
+        guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= sentences + 5 else {
+            return false
+        }
+        guard hasBody || offers >= 2 else { return false }
+        // A question with sentences below it is answered: an interview's.
+        if shape.ending == .question, index + 1 < passages.count, isProse[index + 1] { return false }
+        if index < lastBody {
+            // Between paragraphs: a command and something to be had, or furniture on either side.
+            let isBeside =
+                index > 0 && outside[index - 1] != nil || index + 1 < passages.count && outside[index + 1] != nil
+            guard
+                isBeside
+                    || shape.words[0].clues.has(.promoVerb) && shape.words.contains(where: { $0.clues.has(.promoWord) })
+            else { return false }
+        }
+        return offers >= (isTail ? 1 : 2) && (shape.isProse || asks || offers >= 2)
+    }
+
+    /// You, your, us, our: outside of quotation marks the reader is spoken to.
+    func hasAddress(_ index: Int) -> Bool {
+        passages[index].shape.said.has(.reader)
+    }
+}
