@@ -36,6 +36,7 @@ extension ArticleStructure {
         document.tidings.location = location
         document.tidings.appendix = appendix
         document.tidings.readingMinutes = minutes
+        document.tidings.leftovers = leftovers.isEmpty ? nil : leftovers
         document.associations = associations(of: document.uri)
         document.tidings.pathBase64 = path.base64
         document.firstCreated = published?.instant

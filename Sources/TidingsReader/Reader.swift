@@ -53,6 +53,7 @@ package struct Reader: Sendable {
         guard filled <= Self.articleLinesMaximum else { throw .tooLarge }
 
         var structure = ArticleStructure(format: format, encoding: text.encoding)
+        structure.leftovers = Leftovers.found(in: lines)
         let passages: [Passage]
         switch format {
         case .text:

@@ -68,4 +68,97 @@ struct TextTests {
         #expect(document.tidings.published == nil && document.tidings.updated == nil)
         #expect(document.tidings.blocks.contains { $0.text == line })
     }
+
+    // MARK: What the corpus does not compare
+
+    @Test func `authors with what they are`() throws {
+        let document = try read(
+            """
+            Ferry Line Ends Night Service
+
+            By Ada Quist, Transport Correspondent
+            3 March 2024
+
+            The last night ferry leaves on Sunday, the harbour office said, because too few people take it in winter.
+            """)
+        #expect(document.tidings.authors.map(\.name) == ["Ada Quist"])
+        #expect(document.tidings.authors.map(\.title) == ["Transport Correspondent"])
+    }
+
+    @Test func `a line with the place only is the location`() throws {
+        let document = try read(
+            """
+            Ferry Line Ends Night Service
+
+            By Ada Quist
+            Tromsø, Norway
+
+            The last night ferry leaves on Sunday, the harbour office said, because too few people take it in winter.
+            """)
+        #expect(document.tidings.location == "Tromsø, Norway")
+        #expect(document.located == "Tromsø, Norway")
+    }
+
+    @Test func `a table is its rows`() throws {
+        let document = try read(
+            """
+            Passengers on the Night Ferry
+
+            The harbour office counted fewer people each winter, and it has now put its numbers on the table.
+
+            Year    Passengers   Nights
+            2021         4,210      120
+            2022         3,987      118
+            2023         2,004      117
+            """)
+        let table = try #require(document.tidings.blocks.first { $0.kind == .table })
+        #expect(
+            table.rows == [
+                ["Year", "Passengers", "Nights"], ["2021", "4,210", "120"], ["2022", "3,987", "118"],
+                ["2023", "2,004", "117"],
+            ])
+        #expect(table.lines == [5, 8])
+    }
+
+    @Test func `entries of a live report have their times`() throws {
+        let document = try read(
+            """
+            Storm Reaches the Coast: Live
+
+            10:15 GMT
+
+            The first ferries are back in the harbour, the coastguard says, and nobody has been hurt so far.
+
+            11.40am
+
+            Power is out in two villages on the north side of the bay, the grid operator has told us.
+            """)
+        let blocks = document.tidings.blocks
+        #expect(blocks.map(\.time?.value) == ["10:15", "11:40"])
+        #expect(blocks.map(\.time?.zone) == ["Z", nil])
+    }
+
+    @Test(
+        arguments: [
+            (
+                "The mill &amp; the dam cost &#8364;4 million, the council&rsquo;s report says of the year behind us.",
+                [("html_entities", 3)]
+            ),
+            (
+                "The council=E2=80=99s report says that the mill cost more than planned, and that the dam =\ndid not.",
+                [("quoted_printable", 4)]
+            ),
+            (
+                "Smith & Sons sold a = 20 shares; E=20 is a formula, and so is AT&T; the rest of it is ordinary text.",
+                []
+            ),
+        ] as [(String, [(String, Int)])])
+    func `leftovers of other encodings stay, and are known`(text: String, expected: [(String, Int)]) throws {
+        let document = try read("A Report About the Mill\n\n\(text)\n")
+        let found = document.tidings.leftovers ?? []
+        #expect(found.map(\.kind.rawValue) == expected.map(\.0))
+        #expect(found.map(\.count) == expected.map(\.1))
+        #expect(found.allSatisfy { $0.line == 3 })
+        #expect(document.tidings.blocks[0].text.contains(text.prefix(20)))
+    }
 }

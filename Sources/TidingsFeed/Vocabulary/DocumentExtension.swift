@@ -25,6 +25,8 @@ extension Document {
         public var format: Format
         /// The encoding of its bytes, as IANA names it.
         public var encoding: String
+        /// What an earlier encoding has left in the text, where there is any: it stays as it is.
+        public var leftovers: [Leftover]?
         /// The body, in source order.
         public var blocks: [Block]
         /// Which lines went into the fields beside the body, and by which rule.
@@ -54,7 +56,7 @@ extension Document {
 
         enum CodingKeys: String, CodingKey {
             case id, path, revision, seq, sha256, bytes, modified, reader, format, encoding, blocks, furniture
-            case parts, published, updated, dateline, authors, outlet, location, related, appendix
+            case leftovers, parts, published, updated, dateline, authors, outlet, location, related, appendix
             case pathBase64 = "path_b64"
             case readingMinutes = "reading_minutes"
         }
@@ -162,6 +164,29 @@ extension Document {
             self.line = lines.lowerBound
             self.lastLine = lines.count > 1 ? lines.upperBound : nil
             self.rule = rule
+        }
+    }
+
+    /// What an earlier encoding has left in the text.
+    public struct Leftover: Codable, Hashable, Sendable {
+        /// Which encoding nobody undid.
+        public enum Kind: String, Codable, Sendable {
+            /// Character references of HTML: `&amp;`, `&#8217;`.
+            case htmlEntities = "html_entities"
+            /// Escapes of quoted-printable (RFC 2045): `=E2=80=99`, `=` at the ends of lines.
+            case quotedPrintable = "quoted_printable"
+        }
+
+        public var kind: Kind
+        /// The first line that has one, from 1.
+        public var line: Int
+        /// How many there are.
+        public var count: Int
+
+        package init(kind: Kind, line: Int, count: Int) {
+            self.kind = kind
+            self.line = line
+            self.count = count
         }
     }
 

@@ -5,6 +5,7 @@ package struct ArticleStructure {
     let format: Document.Format
     /// As IANA names it.
     let encoding: String
+    var leftovers: [Document.Leftover] = []
     var headline: String?
     var deck: String?
     /// As the article states it; `nil`: to be found out from the words.

@@ -31,6 +31,8 @@ struct Line {
     /// Two spaces in a row, a tab or a stroke stand in it: it may be a row of a table.
     let hasCells: Bool
     let hasBracket: Bool
+    /// There is a `&` or a `=`: perhaps of an encoding that nobody undid.
+    let hasEscape: Bool
     /// Control characters that no text has.
     let controls: Int
 
@@ -84,6 +86,7 @@ struct Line {
         controls = look.controls
         hasCells = look.hasCells
         hasBracket = look.hasBracket
+        hasEscape = look.hasEscape
     }
 
     /// What one pass over a line's bytes tells, up to its end.
@@ -97,6 +100,7 @@ struct Line {
         var hasMarks = false
         var hasCells = false
         var hasBracket = false
+        var hasEscape = false
 
         /// - Parameter text: the whole text, with line ends; or one line's.
         init(_ text: Span<UInt8>, from start: Int) {
@@ -111,6 +115,7 @@ struct Line {
                 let byte = text[index]
                 if byte &- 0x21 < 0x3A {
                     // Capitals, digits and most marks.
+                    if byte == UInt8(ascii: "&") || byte == UInt8(ascii: "=") { hasEscape = true }
                 } else if byte == 0x20 {
                     if index > filled, text[index &- 1] == 0x20 { hasCells = true }
                 } else if byte == 0x0A || byte == 0x0D {

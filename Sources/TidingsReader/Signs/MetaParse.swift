@@ -200,12 +200,14 @@ struct MetaParse {
     private mutating func names(from position: inout Int, isLabelled: Bool) -> Bool {
         var found: [String] = []
         var index = position
+        // Behind "By" and "and" stands a name, though one of its words is also a job's; behind a comma it may be the job.
+        var isExpected = isLabelled
         while index < line.words.count {
             let isSingle = isLabelled && (index + 1 >= line.words.count || !line.isGap(before: index + 1, " "))
             guard let end = line.name(at: index, single: isSingle) else { break }
             let words = line.words[index..<end]
             // An outlet or a job is no name.
-            if words.contains(where: { $0.clues.has(.role) }) && line.hasRole(from: index) && !isLabelled { break }
+            if words.contains(where: { $0.clues.has(.role) }) && line.hasRole(from: index) && !isExpected { break }
             if words.last?.clues.has(.role) == true && !(words.last?.isAllCapitals ?? false) && end - index > 2 {
                 break
             }
@@ -215,11 +217,12 @@ struct MetaParse {
             index = end
             guard index < line.words.count else { break }
             if line.has(index, .and) {
+                isExpected = true
                 index += 1
             } else if line.isGap(before: index, ",&; \u{A0}"),
                 line.gap(before: index).contains(where: { ",&;".utf8.contains($0) })
             {
-                if line.has(index, .and) { index += 1 }
+                isExpected = line.gap(before: index).contains(UInt8(ascii: "&"))
             } else {
                 break
             }
