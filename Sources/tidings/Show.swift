@@ -43,16 +43,21 @@ extension Document {
     /// The document as a page of text: headline, who and when, then the blocks.
     var page: String {
         let by = by.map { "By \($0)" }
-        let stamps = [tidings.published.map { "Published \($0.value)" }, tidings.updated.map { "Updated \($0.value)" }]
+        let stamps = [
+            tidings.published.map { "Published \($0.value)\($0.zone ?? "")" },
+            tidings.updated.map { "Updated \($0.value)\($0.zone ?? "")" },
+        ]
+        let from = [tidings.dateline?.raw ?? tidings.location, tidings.outlet].compactMap { $0 }
         let place = [tidings.id.map { "article \($0)" }, tidings.path, tidings.revision.map { "revision \($0)" }]
         let facts = "\(bodies.first?.wordCount ?? 0) words, \(language)"
         let head =
             [headline, deck, by].compactMap { $0 } + stamps.compactMap { $0 }
+            + (from.isEmpty ? [] : ["From " + from.joined(separator: ", ")])
             + [(place.compactMap { $0 } + [facts]).joined(separator: ", ")]
         let body = tidings.blocks.map { block in
             switch block.kind {
             case .heading: "\n" + String(repeating: "#", count: block.level ?? 2) + " " + block.text
-            case .list: "\n" + (block.items ?? []).map { "  • " + $0 }.joined(separator: "\n")
+            case .list: "\n" + block.itemLines.joined(separator: "\n")
             case .quote: "\n> " + block.text
             case .caption: "\n[" + block.text + (block.credit.map { " (\($0))" } ?? "") + "]"
             case .note: "\n(" + block.text + ")"
@@ -64,5 +69,19 @@ extension Document {
                 separator: "\n")
         }
         .joined(separator: "\n")
+    }
+}
+
+extension Document.Block {
+    /// The items as people write them: numbered where they are, and deeper ones further in.
+    fileprivate var itemLines: [String] {
+        let levels = self.levels ?? (items ?? []).map { _ in 1 }
+        var numbers: [Int] = []
+        return zip(items ?? [], levels).map { item, level in
+            numbers = Array(numbers.prefix(level)) + Array(repeating: 0, count: max(0, level - numbers.count))
+            numbers[level - 1] += 1
+            let mark = ordered == true ? "\(numbers[level - 1])." : "•"
+            return String(repeating: "  ", count: level) + mark + " " + item
+        }
     }
 }

@@ -154,7 +154,7 @@ struct TextTests {
             ),
         ] as [(String, [(String, Int)])])
     func `leftovers of other encodings stay, and are known`(text: String, expected: [(String, Int)]) throws {
-        let document = try read("A Report About the Mill\n\n\(text)\n")
+        let document = try read("Flood Repairs Cost More Than Planned\n\n\(text)\n")
         let found = document.tidings.leftovers ?? []
         #expect(found.map(\.kind.rawValue) == expected.map(\.0))
         #expect(found.map(\.count) == expected.map(\.1))

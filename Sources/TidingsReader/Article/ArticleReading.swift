@@ -47,6 +47,8 @@ struct ArticleReading {
     private(set) var headlineWords: Set<UInt64> = []
     /// A name at the top of the page that may be the paper's, if nothing surer names it.
     var weakOutlet: String?
+    /// The agency of the dateline: who published it, if nothing else names a paper that printed it.
+    var agency: String?
     /// What the next passages are waited for: the time of a live entry, the value of a label, the caption of a credit.
     var pendingTime: Document.Stamp?
     var pendingLabel: Clue?
@@ -57,6 +59,8 @@ struct ArticleReading {
     /// Headings of the article are printed with capitals: those that are not are sentences that break off.
     private(set) var hasTitleCaseHeadings = false
     private(set) var hasBlankLines = false
+    /// How many passages begin with the same name and a colon.
+    private(set) var speakers: [UInt64: Int] = [:]
     private(set) var hasPictures = false
     private(set) var isLiveReport = false
 
@@ -75,7 +79,11 @@ struct ArticleReading {
     // MARK: A first look
 
     private mutating func look() {
-        outside = passages.map { FurnitureRules.verdict($0, isInside: false) }
+        outside = passages.map { passage in
+            guard let verdict = FurnitureRules.verdict(passage, isInside: false) else { return nil }
+            // "First published 9am, 3 March 2024" begins like what lawyers write, and says when.
+            return verdict.kind == "legal" && MetaLine(passage, isNameAllowed: false)?.hasDay == true ? nil : verdict
+        }
         inside = passages.indices.map {
             outside[$0] == nil ? nil : FurnitureRules.verdict(passages[$0], isInside: true)
         }
@@ -115,6 +123,12 @@ struct ArticleReading {
                 inside[index] = nil
                 isProse[index] = true
             }
+        }
+        for index in passages.indices
+        where passages[index].shape.marks.contains(UInt8(ascii: ":"))
+            || passages[index].shape.marks.contains(UInt8(ascii: "."))
+        {
+            if let speaker = speaker(index) { speakers[speaker, default: 0] += 1 }
         }
         isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
     }
@@ -191,7 +205,7 @@ struct ArticleReading {
         if caption(index) { return }
         if !hasBody, deck(index) { return }
         if !hasBody, headMatter(index) { return }
-        if headingLine(index) { return }
+        if rows(index) || headingLine(index) { return }
         if hasBody, index > lastBody, leftover(index) { return }
         paragraph(index)
     }
@@ -267,7 +281,7 @@ struct ArticleReading {
             let found = FoundDateline(passage.text, headline: headlineWords)
         {
             structure.dateline = found.dateline
-            if let agency = found.agency, structure.outlet == nil { structure.outlet = agency }
+            agency = agency ?? found.agency
             text = passage.string(found.end..<passage.text.count)
             rule = "paragraph.dateline"
         }

@@ -17,7 +17,7 @@ struct FrontMatter {
     /// Aliases of aliases grow as a power of their number: with so few of them, to some hundreds of nodes at most.
     private static let aliasesMaximum = 16
 
-    /// `nil` where there is none, or where it is not YAML: the lines then are ordinary Markdown, and nothing is lost.
+    /// `nil` where there is none, or where it is no YAML, with or without quotation marks around its values: the lines then are ordinary Markdown, and nothing is lost.
     init?(_ lines: [Line]) {
         guard let first = lines.first, first.text == "---", first.indent == 0,
             let close = lines.prefix(Self.linesMaximum).dropFirst().firstIndex(where: {
@@ -25,9 +25,8 @@ struct FrontMatter {
             })
         else { return nil }
         let yaml = lines[1..<close].map { String(repeating: " ", count: $0.indent) + $0.text }.joined(separator: "\n")
-        guard yaml.utf8.count <= Self.bytesMaximum, Self.aliases(in: yaml) <= Self.aliasesMaximum,
-            let node = try? Yams.compose(yaml: yaml), let mapping = node.mapping
-        else { return nil }
+        guard yaml.utf8.count <= Self.bytesMaximum, Self.aliases(in: yaml) <= Self.aliasesMaximum else { return nil }
+        guard let mapping = Self.mapping(yaml) ?? Self.mapping(Self.quoted(lines[1..<close])) else { return nil }
         var fields: [String: Node] = [:]
         for (key, value) in mapping { if let name = key.string { fields[name.lowercased()] = value } }
         self.fields = fields
@@ -35,6 +34,22 @@ struct FrontMatter {
         self.firstLine = first.number
         self.lastLine = lines[close].number
         self.source = yaml
+    }
+
+    private static func mapping(_ yaml: String) -> Node.Mapping? {
+        (try? Yams.compose(yaml: yaml))?.mapping
+    }
+
+    /// The same with quotation marks around the values: mostly a colon in a title is what makes it no YAML.
+    private static func quoted(_ lines: ArraySlice<Line>) -> String {
+        lines.map { line in
+            let text = String(repeating: " ", count: line.indent) + line.text
+            guard line.indent == 0, let match = line.text.wholeMatch(of: /([A-Za-z][A-Za-z_ -]{0,39}): +(.+)/),
+                !(match.2.first == "[" && match.2.last == "]")
+            else { return text }
+            let value = match.2.filter { $0 != "\"" && $0 != "\\" }
+            return "\(match.1): \"\(value)\""
+        }.joined(separator: "\n")
     }
 
     /// Fills in what the fields say.
@@ -47,7 +62,7 @@ struct FrontMatter {
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
         structure.language = text("language", "lang").flatMap(Self.languageTag)
         structure.outlet = text("outlet", "publisher", "publication", "source")
-        structure.authors = texts("authors", "author", "byline", "by").map { .init(name: $0) }
+        structure.authors = texts("authors", "author", "byline", "by").flatMap(Self.names).map { .init(name: $0) }
         structure.subjects = texts("tags", "keywords", "categories")
         structure.people = texts("people", "persons")
         structure.organisations = texts("organisations", "organizations", "companies")
@@ -78,6 +93,12 @@ struct FrontMatter {
         guard let node = node(names) else { return [] }
         let items = node.sequence.map(Array.init) ?? [node]
         return items.compactMap { ($0.mapping?["name"] ?? $0).scalar?.string }.filter { !$0.isEmpty }
+    }
+
+    /// "Ada Quist, Jon Bell and Mirel Costin": several names of two words or more.
+    private static func names(in text: String) -> [String] {
+        let parts = text.split(separator: #/(?:, and |, |; | and | & )/#).map(String.init)
+        return parts.allSatisfy { $0.split(separator: " ").count >= 2 } ? parts : [text]
     }
 
     private func stamp(_ names: String...) -> Document.Stamp? {

@@ -32,7 +32,10 @@ struct Bullet: Equatable {
     private static let dashes: Set<[UInt8]> = Set(["–", "—", "-", "--"].map { Array($0.utf8) })
     private static let marks =
         ["--", "->", "=>", ">>"].map { Array($0.utf8) }
-        + "•‣⁃◦▪▫●○■□–—·-*+▸►▶»✓✔➤→⦁∙".unicodeScalars.map { Array(String($0).utf8) }
+        + "•‣⁃◦▪▫●○■□–—·-*+▸►▶»✓✔➤→⦁∙・".unicodeScalars.map { Array(String($0).utf8) }
+
+    /// Nothing need stand behind these: the bullet, and the middle dot of Japanese.
+    private static let gluedMarks = ["•", "・"].map { Array($0.utf8) }
 
     init?(_ line: ArraySlice<UInt8>) {
         guard let first = line.first else { return nil }
@@ -45,7 +48,7 @@ struct Bullet: Equatable {
         if first >= 0x80 || first == 0x2D || first == 0x2A || first == 0x2B || first == 0x3D || first == 0x3E {
             for mark in Self.marks where line.starts(with: mark) {
                 let space = Self.space(line.dropFirst(mark.count))
-                guard space > 0 || mark == [0xE2, 0x80, 0xA2] && line.count > mark.count else { continue }
+                guard space > 0 || Self.gluedMarks.contains(mark) && line.count > mark.count else { continue }
                 kind = .mark(mark)
                 length = mark.count + space
                 return

@@ -51,6 +51,13 @@ struct FoundDateline {
         return nil
     }
 
+    private static func isGermanWord(_ text: [UInt8], _ start: Int) -> Bool {
+        let word = text[start...].prefix(9).prefix { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+        guard word.count <= 8, let german = CommonWords.tags.firstIndex(of: "de") else { return false }
+        let key = word.reduce(0) { $0 << 8 | UInt64($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }
+        return CommonWords.languages[key].map { $0 == 1 << german } == true
+    }
+
     private static func beginsSentence(_ text: [UInt8], _ end: Int) -> Bool {
         guard end < text.count else { return false }
         var behind = Scalars(text[end...])
@@ -107,6 +114,12 @@ struct FoundDateline {
                 index = end
                 continue
             }
+            // "WELLINGTON, May 4 TNW -"
+            if date != nil, agency == nil, words[index].isAllCapitals, index == words.count - 1, mark.kind == .dash {
+                agency = line.string(index..<index + 1)
+                index += 1
+                continue
+            }
             guard date == nil, agency == nil,
                 words[index].isCapital
                     || (index > 0 && words[index].end - words[index].start <= 3
@@ -142,8 +155,10 @@ struct FoundDateline {
         case .bracket: guard let agency, date != nil || !agency.contains(where: \.isLowercase) else { return nil }
         case .stop where capitals && date != nil && date?.end == words.count: break
         case .stop:
+            // "Bad Salm. Der Sturm …": German papers put the place so.
+            let isGerman = placeEnd == words.count && Self.isGermanWord(text, mark.end)
             guard !isSure, placeEnd <= 2,
-                words[..<placeEnd].allSatisfy({ headline.contains($0.hash) })
+                isGerman || words[..<placeEnd].allSatisfy({ headline.contains($0.hash) })
                     || Array(text[mark.end...].prefix(600)).firstIndex(
                         of: text[words[0].start..<words[placeEnd - 1].end]) != nil
             else { return nil }
@@ -238,6 +253,11 @@ struct FoundDateline {
 }
 
 extension PrintedLine {
+    /// What stands in brackets at the end of a report: an agency's name, not a word that says how a picture came.
+    var isSignOfAgency: Bool {
+        phrase(.agency, from: 0) != nil || phrase(.pictureAgency, from: 0) == nil && phrase(.credit, from: 0) == nil
+    }
+
     /// In brackets behind a place: an agency by its list, or a short name in capitals or with a word of newspapers.
     func isAgency(_ range: Range<Int>) -> Bool {
         if let end = phrase(.agency, from: range.lowerBound), end >= range.upperBound || end > range.lowerBound {

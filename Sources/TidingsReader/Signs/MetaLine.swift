@@ -29,6 +29,9 @@ struct MetaLine {
             && openLabel == nil
     }
 
+    /// A certain day is named.
+    var hasDay: Bool { stamps.contains { $0.stamp != nil } }
+
     static let bytesMaximum = 260
 
     private static let notInNames = Clues(.notPlace, .nav, .pager, .interfaceWord)
@@ -80,11 +83,15 @@ struct MetaLine {
             guard let end = line.phrase(.byline, from: index), index + 1 == end || index == 0 else { continue }
             // "Answers by Ada Quist", "From Ada Quist, on the quay", "Par notre correspondante Ada Quist".
             var next = end
+            // "By our reporters in Paris: Ada Quist"
+            if let colon = words.indices.dropFirst(end).prefix(6).first(where: { line.gap(before: $0).first == 0x3A }) {
+                next = colon
+            }
             while next < words.count, next < end + 3, line.name(at: next) == nil,
                 !words[next].isCapital || words[next].clues.has(.role)
             { next += 1 }
             guard let stop = line.name(at: next), words.count - stop <= 5 else { continue }
-            // One more name, behind "and".
+            // One more name, behind "and" or a comma.
             authors = [.init(name: line.nameText(next..<stop))]
             authors += line.namesBehindAnd(stop..<min(words.count, stop + 4))
             hasBylineLabel = true
@@ -99,10 +106,15 @@ struct MetaLine {
             return
         }
         // "Ada Quist explains", "Ada Quist (now) and Jon Bell (earlier)"
-        if let stop = line.name(at: 0), words.count - stop <= 5, stop < words.count,
+        if let stop = line.name(at: 0), !line.isOutlet(0..<stop), words.count - stop <= 5, stop < words.count,
             words[stop...].contains(where: { !$0.isCapital }), words.count <= 8,
             words.count - stop == 1 || line.gap(before: stop).contains(0x28)
+                || words[stop].clues.has(.placeJoint)
+                    && words[(stop + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start == 1 })
         {
+            if words.count - stop > 1, words[stop].clues.has(.placeJoint) {
+                location = line.string(stop + 1..<words.count)
+            }
             authors = [.init(name: line.nameText(0..<stop))]
             authors += line.namesBehindAnd(stop..<words.count)
             hasBylineLabel = true

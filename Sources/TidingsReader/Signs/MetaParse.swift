@@ -206,8 +206,10 @@ struct MetaParse {
             let isSingle = isLabelled && (index + 1 >= line.words.count || !line.isGap(before: index + 1, " "))
             guard let end = line.name(at: index, single: isSingle) else { break }
             let words = line.words[index..<end]
-            // An outlet or a job is no name.
-            if words.contains(where: { $0.clues.has(.role) }) && line.hasRole(from: index) && !isExpected { break }
+            // An outlet or a job is no name: "Local Democracy Reporter".
+            if line.hasRole(from: index) && !isExpected && (isLabelled || words.contains { $0.clues.has(.role) }) {
+                break
+            }
             if words.last?.clues.has(.role) == true && !(words.last?.isAllCapitals ?? false) && end - index > 2 {
                 break
             }

@@ -81,11 +81,12 @@ extension PrintedLine {
         return found
     }
 
-    /// Names behind words that join names.
+    /// Names behind words that join names, or behind commas.
     func namesBehindAnd(_ range: Range<Int>) -> [MetaLine.Author] {
         range.compactMap { index in
-            has(index, .and)
-                ? name(at: index + 1).map { .init(name: nameText(index + 1..<$0)) } : nil
+            let isComma = gap(before: index).first == UInt8(ascii: ",")
+            let start = has(index, .and) ? index + 1 : isComma && !hasRole(from: index) ? index : words.count
+            return name(at: start).map { .init(name: nameText(start..<$0)) }
         }
     }
 

@@ -90,6 +90,7 @@ extension TextPassages {
     private func isList(_ items: [OpenItem], _ first: Bullet) -> Bool {
         guard items.count == 1 else { return items.count > 1 }
         if first.isOrdered { return false }
+        if first.kind == .mark([UInt8(ascii: "o")]) { return false }
         if first.isDash {
             // One dash: an item only below a line that announces it.
             return next > 0 && previousFilled().map { $0.bytes.last == UInt8(ascii: ":") } == true

@@ -28,6 +28,8 @@ extension WordList {
             news home, site index, all sections, most popular, latest, latest news, top stories, editors picks
 
             promo:
+            was this forwarded to you …, was this email forwarded …, view this email in …, view in browser …
+            we may earn …, we may receive …, we earn …, we may get …, this article contains affiliate …, this post contains affiliate …, this page contains affiliate …
             sign up now …, sign up for …, sign up to …, sign up here …, subscribe to …, subscribe for …, subscribe now …
             subscribe, subscribe today, become a member, become a subscriber, join now, donate, donate now, support us
             support independent …, support quality …
@@ -102,6 +104,7 @@ extension WordList {
             premium, for subscribers, subscriber exclusive, member exclusive, trending, latest, featured, spotlight
 
             placeholder:
+            latest videos from …, latest from …, latest video …
             advertisement, advertisements, advert, ad, ads, ads by …, ad feedback, advertising, sponsored links
             sponsored by …, advertisement …, article continues below …, article continues after …, story continues below …
             story continues after …, continue reading below …, scroll to continue …, story continues, article continues
@@ -121,6 +124,9 @@ extension WordList {
             transcript, download transcript, advertisement scroll to continue, ad loading
 
             comment:
+            have your say …, have your say
+            be the first to …
+            comments are open …, comments are now open …, comments have been turned off …
             leave a comment, leave a reply, leave comment, leave a reply cancel reply, post a comment, post comment
             add a comment, add comment, add your comment, write a comment, write your comment, comment on this …
             comments, comment, # comments, # comment, comments #, no comments, no comments yet, no comment, comments are closed
@@ -155,6 +161,7 @@ extension WordList {
             post navigation, posts navigation, post pagination, back to all …, return to …, back to top, back to news
 
             legal:
+            reproduced with permission …, republication …, republished with permission …
             all rights reserved …, copyright …, terms of use, terms of service, terms and conditions, terms conditions
             privacy policy, privacy, privacy notice, privacy statement, cookie policy, cookies, cookie notice, cookies policy
             terms, disclaimer, disclaimer …, legal notice, legal, imprint, do not sell …, your privacy choices, ad choices
@@ -192,6 +199,7 @@ extension WordList {
             photo …, photos available …, to view the original …, view original content …, view source version …
 
             relatedHeading:
+            don t miss these …, don t miss …
             related, related articles, related stories, related news, related links, related posts, related content, related story
             related article, related coverage, related reading, related reports, related to this story
             also read, also see, see also, read also, read more, read next, more to read, more reading, also in the news, also on …
@@ -261,6 +269,7 @@ extension WordList {
             read more on these topics, subjects, subject, labels, hashtags, in this story, more about, section
 
             note:
+            editors please note …, editors note that …, clarifies …, this corrects …
             correction, corrections, clarification, editor s note, editors note, editor note, editorial note, update, updated
             amendment, this article was amended …, this article was corrected …, this article has been amended …
             this article has been corrected …, this article has been updated …, this article was updated …
@@ -563,5 +572,8 @@ extension WordList {
 
             contributed:
             contributed to this …, contributed reporting …, contributed to the reporting …
+
+            affiliateWord:
+            affiliate, affiliates, commission, commissions, earn, earns, independently, selects, selected, recommend, recommends, retailers, retailer
             """)
 }

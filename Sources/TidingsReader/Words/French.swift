@@ -16,6 +16,7 @@ extension WordList {
             partager sur whatsapp, enregistrer, sauvegarder, commenter, réagir, offrir, offrir l article, envoyer par mail, partager …
 
             placeholder:
+            la suite après …, suite après …, suite de l article après …
             publicité, annonce, photo, image, vidéo, infographie, publicité …, la suite après la publicité …, suite après la publicité, diaporama
 
             comment:
@@ -26,6 +27,7 @@ extension WordList {
             page suivante, page précédente, article suivant, article précédent, suivant, précédent, page # sur #, page #
 
             legal:
+            tous droits de …, toute reproduction …, reproduction interdite …
             mentions légales, confidentialité, politique de confidentialité, conditions générales …, tous droits réservés …, cgu, cgv, reproduction interdite …, droits de reproduction …, données personnelles
             mentions légales cgu, gestion des cookies
 
@@ -154,5 +156,8 @@ extension WordList {
 
             newsRole:
             correspondant, correspondante, journaliste, chroniqueur, rédacteur, rédactrice
+
+            legalWord:
+            droits, reproduction, réservés, interdite, autorisation, représentation
             """)
 }

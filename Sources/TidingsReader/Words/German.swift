@@ -172,5 +172,8 @@ extension WordList {
 
             newsRole:
             korrespondent, korrespondentin, redakteur, redakteurin, journalistin, reporterin
+
+            legalWord:
+            rechte, vorbehalten, vervielfältigung, genehmigung, nachdruck
             """)
 }

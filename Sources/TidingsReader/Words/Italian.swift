@@ -137,5 +137,8 @@ extension WordList {
 
             newsRole:
             corrispondente, giornalista
+
+            legalWord:
+            riproduzione, riservata, riservati, diritti
             """)
 }

@@ -142,5 +142,8 @@ extension WordList {
 
             newsRole:
             correspondente, jornalista, repórter
+
+            legalWord:
+            direitos, reservados, reprodução, proibida
             """)
 }

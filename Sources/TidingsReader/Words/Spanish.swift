@@ -87,6 +87,7 @@ extension WordList {
             con información de …, con informaciones de …, con reportes de …
 
             legalWord:
+            derechos, reservados, reproducción, prohibida
             reproducción, prohibida, autorización, derechos, reservados, titular, propiedad, parcial
 
             interfaceWord:

@@ -26,7 +26,8 @@ enum Clue: Int, CaseIterable, Sendable {
         reporting, contributed
     // Words of pages: buttons, sections, offers, rules.
     case interfaceWord, connector, sectionName, promoVerb, promoWord, platform, moderationWord, slugWord, siteWord,
-        reader, ownVoice, readWord, legalWord, homeWord, more, also, tagged, source, copyright, corporate
+        reader, ownVoice, readWord, legalWord, affiliateWord,
+        homeWord, more, also, tagged, source, copyright, corporate
     // Words of names and jobs.
     case outletWord, mastheadWord, agency, role, roleVerb, newsRole, authorWord, authorVerb, bioArticle, beVerb,
         reportVerb, namePart, placePart, placeWord, notPlace, determiner, pronoun

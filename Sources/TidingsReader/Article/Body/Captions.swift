@@ -40,7 +40,10 @@ extension ArticleReading {
         guard passage.isText, shape.words.count >= 3 else { return nil }
         let canHaveCredit = hasCreditWord(passage)
         let isLabelled = shape.label(.caption) != nil || shape.whole.has(.caption)
-        guard canHaveCredit || isLabelled || passage.text.last == 0x29 else { return nil }
+        guard
+            canHaveCredit || isLabelled || passage.text.last == 0x29
+                || shape.marks.contains(0x7C) && shape.said.has(.noMaker)
+        else { return nil }
         var text = passage.text[...]
         var label = false
         if let count = shape.label(.caption), count < shape.words.count {
@@ -75,6 +78,7 @@ extension ArticleReading {
             // "…, officials said. (AP)" at the end of a paragraph is an agency's sign.
             let isSign =
                 isBracketed && !credit.isLabelled && !credit.value.contains("/") && !credit.value.contains(" ")
+                && PrintedLine(Array(credit.value.utf8)).isSignOfAgency
                 && (index >= lastBody || shape.words.count > 26 || isQuoted(passage)
                     || !shape.words.contains { $0.clues.has(.pictureVerb) && !$0.isCapital })
             if !isSign, !(shape.words.count > 55 && !credit.isLabelled) {
@@ -94,6 +98,14 @@ extension ArticleReading {
                     inner.string(0..<end), "caption.credit"
                 )
             }
+        }
+        // "… in Kericho. | File photo": the picture is old, and nobody says who made it.
+        let line = PrintedLine(passage)
+        if let mark = line.words.indices.dropFirst(4).last(where: { line.gap(before: $0).contains(0x7C) }),
+            line.words[mark...].allSatisfy({ $0.clues.has(.noMaker) })
+        {
+            let before = passage.text[..<(line.words[mark - 1].end + 1)].trimmed
+            return (String(decoding: before, as: UTF8.self), nil, "caption.file-photo")
         }
         guard label, !isCreditLine(index) else { return nil }
         return (String(decoding: text, as: UTF8.self), nil, "caption.label")
@@ -134,7 +146,8 @@ extension ArticleReading {
         }
         guard passages[index].isText, passages[index].shape.bytes <= Shape.bytesMaximum else { return false }
         // The line below says who made the picture.
-        if isCreditLine(index + 1), !(index + 2 < passages.count && isLabelledCaption(index + 2)),
+        if isCreditLine(index + 1), !isCopyrightNotice(below: index),
+            !(index + 2 < passages.count && isLabelledCaption(index + 2)),
             outside[index] == nil, passages[index].shape.words.count >= 3, !isHeadMeta(index),
             credits[index + 1]?.isLabelled == true || passages[index].shape.words.count <= 45
         {
@@ -143,7 +156,39 @@ extension ArticleReading {
             }
             return takeCaption(index, "caption.above-credit")
         }
+        if isAboveName(index) {
+            var block = Document.Block(
+                kind: .caption, text: passages[index].string, lines: passages[index].lines, rule: "caption.above-name")
+            block.credit = passages[index + 1].string
+            append(block)
+            part("credit", index + 1, rule: "credit.name")
+            return true
+        }
         return isUnmarkedCaption(index) && takeCaption(index, "caption.picture-words")
+    }
+
+    /// In a copy of a page: a line that is no title, below it a name and nothing else, and then the article goes on.
+    private func isAboveName(_ index: Int) -> Bool {
+        let shape = passages[index].shape
+        guard isPage, hasBody || !structure.authors.isEmpty, index + 2 < passages.count, isProse[index + 2],
+            outside[index] == nil, shape.words.count >= 5, shape.words.count <= 18, shape.sentences <= 1,
+            shape.beginning == .upper, !shape.isTitleCase, shape.ending == .none || !hasBody && shape.ending == .stop,
+            !isHeadMeta(index)
+        else { return false }
+        let name = passages[index + 1]
+        let line = PrintedLine(name)
+        guard name.isText, outside[index + 1] == nil, line.words.count <= 7, let end = line.name(at: 0), end <= 3,
+            line.gap(before: line.words.count).isEmpty, !structure.authors.contains(where: { $0.name == name.string })
+        else { return false }
+        // "Ada Quist | The Courier"
+        return end == line.words.count
+            || line.gap(before: end).elementsEqual(" | ".utf8) && line.words[end...].allSatisfy(\.isCapital)
+    }
+
+    /// "© The Courier Ltd" below the last sentence: a copyright line, not who made a picture.
+    private func isCopyrightNotice(below index: Int) -> Bool {
+        isProse[index] && passages[index].shape.ending == .stop && index >= lastBody - 1
+            && passages[index + 1].text.starts(with: [0xC2, 0xA9])
     }
 
     /// "Image caption, …" right below its credit.

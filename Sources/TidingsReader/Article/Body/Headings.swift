@@ -19,6 +19,8 @@ extension ArticleReading {
         case .comma, .ellipsis: return false
         case .colon, .question, .none: break
         }
+        // "— Ada Quist, chair of the friends": whose words stand above.
+        if passages[index].text.starts(with: "— ".utf8) || passages[index].text.starts(with: "– ".utf8) { return false }
         if shape.beginning == .lower
             || shape.beginning == .other
                 && passages[index].text.first.map({ $0 < 0x80 && $0 != 0x2D && $0 != 0x24 }) ?? true
@@ -45,7 +47,7 @@ extension ArticleReading {
             next = index + 1
             return true
         }
-        guard isHeadingShape(index), let following = following(index) else { return false }
+        guard isHeadingShape(index), !isSpoken(index), let following = following(index) else { return false }
         let passage = passages[index]
         let shape = passage.shape
         // It must head something; a question with its letter belongs to an interview.
@@ -100,6 +102,27 @@ extension ArticleReading {
             return true
         }
         return false
+    }
+
+    /// "Ada Quist: How so?", "P. ¿Y por qué?": a turn of a conversation, whose speaker has another one.
+    private func isSpoken(_ index: Int) -> Bool {
+        speaker(index).map { key in speakers[key, default: 0] >= 2 } == true
+    }
+
+    /// The words before the first colon, or one letter before a point, as a key.
+    func speaker(_ index: Int) -> UInt64? {
+        let passage = passages[index]
+        guard passage.isText, passage.shape.words.count >= 2 else { return nil }
+        let line = PrintedLine(passage)
+        if line.words[0].end == 1, line.words[0].isCapital, line.gap(before: 1).elementsEqual([0x2E, 0x20]) {
+            return line.words[0].hash
+        }
+        guard
+            let colon = line.words.indices.dropFirst().prefix(4).first(where: {
+                line.gap(before: $0).elementsEqual([0x3A, 0x20])
+            }), line.words[..<colon].allSatisfy({ $0.isCapital })
+        else { return nil }
+        return line.words[..<colon].reduce(0) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 }
     }
 
     /// What follows is longer, or a heading below, or a list.

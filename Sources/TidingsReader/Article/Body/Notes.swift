@@ -46,6 +46,12 @@ extension ArticleReading {
         {
             return true
         }
+        // "CORRECTS number of …": a desk's word.
+        if count == 1, line.words[0].isAllCapitals, !shape.isAllCapitals, shape.whole.hasAny(of: Clues(.note, .slug)),
+            gap.elementsEqual([0x20])
+        {
+            return true
+        }
         // An open phrase: "This article was amended on …".
         return count >= 3
     }

@@ -138,6 +138,17 @@ enum FurnitureRules {
         {
             return "comment_prompt"
         }
+        // "Products are independently selected by our editors; we may earn a commission."
+        if shape.words.count <= 45, distinct(shape, Clues(.affiliateWord)) >= 2,
+            shape.said.has(.ownVoice) || shape.said.has(.reader)
+        {
+            return "legal"
+        }
+        // "Copyright Polar Press. Republication only with …"
+        if shape.words[0].clues.has(.copyright), shape.words.count <= 30, moderation == 0 || shape.said.has(.legalWord)
+        {
+            return "legal"
+        }
         return isLegal(passage) ? "legal" : nil
     }
 

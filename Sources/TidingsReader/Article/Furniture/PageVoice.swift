@@ -36,6 +36,10 @@ extension ArticleReading {
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
         // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.
         let isOwnVoice = shape.words.contains { $0.clues.has(.ownVoice) }
+        let isBetween =
+            index > 0 && index + 1 < passages.count && outside[index - 1]?.kind == "promo"
+            && outside[index + 1]?.kind == "promo"
+        if isBetween, asks { return true }
         guard hasAddress(index) || asks && offers >= 2 && isTail else { return false }
         guard offers >= 3 || isTail && isOwnVoice && asks || readers * 6 <= sentences + 5 else {
             return false
@@ -52,7 +56,8 @@ extension ArticleReading {
                     || shape.words[0].clues.has(.promoVerb) && shape.words.contains(where: { $0.clues.has(.promoWord) })
             else { return false }
         }
-        return offers >= (isTail ? 1 : 2) && (shape.isProse || asks || offers >= 2)
+        // One word of what is offered is enough only where the page also speaks of itself, or asks.
+        return offers >= (isTail && (asks || isOwnVoice) ? 1 : 2) && (shape.isProse || asks || offers >= 2)
     }
 
     /// You, your, us, our: outside of quotation marks the reader is spoken to.

@@ -79,6 +79,12 @@ extension ArticleReading {
         let name = PrintedLine(Array(text[range]))
         let words = name.words.count
         guard words > 0, words <= 6, range.count * 2 < text.count else { return false }
+        // "… – Civic Explainer Desk"
+        if words >= 2, name.words.last?.clues.hasAny(of: Clues(.siteWord, .newsRole)) == true,
+            name.words.allSatisfy(\.isCapital), range.lowerBound > 0
+        {
+            return true
+        }
         if name.isOutlet(0..<words) || name.words.last.map({ $0.clues.has(.outletWord) && $0.isCapital }) == true {
             return true
         }

@@ -106,6 +106,17 @@ extension ArticleReading {
             return true
         }
         if !text.contains(0x20), text.count(of: [0x2F]) >= 2, !text.contains(0x3A) { return true }
+        // "ENA-0921-GHA-COCOA-PRICES", "1 COURTS Ferret": codes of desks.
+        if !text.contains(0x20), text.count(of: [0x2D]) >= 2, shape.words.count >= 3,
+            shape.words.allSatisfy({ $0.isAllCapitals || $0.isNumber })
+        {
+            return true
+        }
+        if shape.words.count >= 3, shape.words.count <= 6, shape.words[0].isNumber, shape.words[0].end == 1,
+            shape.words[1].isAllCapitals, shape.words[1].start == 2, !shape.isAllCapitals, shape.ending == .none
+        {
+            return true
+        }
         // Numbers and codes only.
         return shape.words.allSatisfy {
             $0.isNumber || $0.isAllCapitals && $0.end - $0.start <= 4
@@ -128,6 +139,17 @@ extension ArticleReading {
             !isHeadingShape(index) || shape.words.allSatisfy({ $0.clues.has(.sectionName) })
         {
             furniture(index, ("topic_label", "head.label"))
+            return true
+        }
+        // "Xinhua" below the headline, "(Xinhua)" in the dateline.
+        if shape.words.count <= 4, structure.outlet == nil,
+            passages[(index + 1)...].prefix(4).contains(where: {
+                Array($0.text.prefix(120)).firstIndex(of: (Array("(".utf8) + passage.text + Array(")".utf8))[...])
+                    != nil
+            })
+        {
+            structure.outlet = passage.string
+            part("outlet", index, rule: "outlet.in-dateline")
             return true
         }
         if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))),

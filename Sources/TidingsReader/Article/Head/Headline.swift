@@ -22,8 +22,8 @@ extension ArticleReading {
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
             // Sentences end the head.
-            if isProse[index], best != nil, !isRepeatedLater(index), captionParts(index) == nil,
-                !isCreditLine(index + 1)
+            if isProse[index], let best, !isRepeatedLater(index), captionParts(index) == nil, !isCreditLine(index + 1),
+                best.score > Self.weakScore || passages[best.index].shape.words.count > 3 || !isLongTitle(index)
             {
                 break
             }
@@ -40,6 +40,16 @@ extension ArticleReading {
         headline =
             best?.index ?? passages.indices.first { outside[$0] == nil && !passages[$0].isSeparator }
             ?? passages.indices.first
+    }
+
+    /// A few words that have so little for them are no headline if there is another line that may be one: a word of the navigation, say.
+    private static let weakScore = 0.5
+
+    /// As long as a sentence, but it does not end like one: headlines of two sentences, or with a quotation.
+    private func isLongTitle(_ index: Int) -> Bool {
+        let shape = passages[index].shape
+        return shape.bytes <= 200 && (shape.ending == .none || shape.ending == .question || shape.endsInQuote)
+            && shape.beginning != .lower
     }
 
     private func isRepeatedLater(_ index: Int) -> Bool {
@@ -71,6 +81,8 @@ extension ArticleReading {
             }
             score -= 2
         }
+        // "#Science Weekly RSS feed": a link of a text browser, a tag.
+        if passage.isText, passage.text.first == UInt8(ascii: "#") { return nil }
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote[index] { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }

@@ -50,6 +50,8 @@ extension ArticleReading {
         }
         guard !rows.isEmpty else { return false }
         let prose = rows.count { isProse[$0.index] && !isReference(passages[$0.index]) }
+        // "Further information", and a paragraph: the article's own.
+        guard prose < rows.count || rows.count > 2 || heading > lastBody else { return false }
         guard prose * 2 <= rows.count || isNamed && heading >= lastBody - rows.count else { return false }
         guard heading > lastBody || prose < rows.count || isNamed else { return false }
         items = group(rows)

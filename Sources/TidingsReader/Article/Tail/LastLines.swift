@@ -2,10 +2,19 @@ import TidingsFeed
 
 /// The rest behind the last sentence, and what is left when all passages are taken.
 extension ArticleReading {
-    /// "Reporting by …; editing by …": who else worked on it.
+    /// "Reporting by …; editing by …", or initials: who else worked on it.
     mutating func reporting(_ index: Int) -> Bool {
+        // "and/sba/cpb", "MFL": the initials of those who worked on it.
+        if index > lastBody, index >= passages.count - 6, passages[index].isText, outside[index] == nil,
+            isInitials(passages[index])
+        {
+            furniture(index, ("meta", "tail.initials"))
+            return true
+        }
         guard passages[index].isText, isReporting(index), index > lastBody || passages[index].shape.words.count <= 40
         else { return false }
+        // "Written by Ada Quist" in the head is a byline.
+        if !hasBody, MetaLine(passages[index], isNameAllowed: true)?.hasBylineLabel == true { return false }
         furniture(index, ("meta", "tail.reporting"))
         return true
     }
@@ -15,8 +24,8 @@ extension ArticleReading {
         let passage = passages[index]
         let shape = passage.shape
         guard passage.isText, shape.bytes <= 200, !shape.words.isEmpty else { return false }
-        if let agency = signature(passage) {
-            if structure.outlet == nil { structure.outlet = agency }
+        if let name = signature(passage) {
+            agency = agency ?? name
             part("outlet", index, rule: "tail.agency")
             return true
         }
@@ -37,6 +46,17 @@ extension ArticleReading {
             furniture(index, ("teaser", "tail.line"))
         }
         return true
+    }
+
+    /// One short word, or several short ones between strokes, in capitals or in small letters throughout.
+    private func isInitials(_ passage: Passage) -> Bool {
+        let words = passage.shape.words
+        guard passage.shape.ending == .none, !passage.shape.marks.contains(0x20), !words.isEmpty, words.count <= 6
+        else {
+            return false
+        }
+        return words.allSatisfy { $0.end - $0.start <= 4 && ($0.isAllCapitals || !$0.isCapital) }
+            && (words.count > 1 ? passage.shape.marks.contains(UInt8(ascii: "/")) : words[0].isAllCapitals)
     }
 
     /// "— Reuters", "(ANI)", "With inputs from PTI".
@@ -61,7 +81,7 @@ extension ArticleReading {
                 }
             }
         }
-        if structure.outlet == nil { structure.outlet = weakOutlet }
+        structure.outlet = structure.outlet ?? agency ?? weakOutlet
         var seen: Set<String> = []
         structure.subjects = structure.subjects.filter { seen.insert($0).inserted }
     }
@@ -93,7 +113,7 @@ extension ArticleReading {
             end += 1
         }
         guard end > index, end - index <= 6,
-            !line.words[index..<end].allSatisfy({ $0.clues.hasAny(of: Clues(.connector, .interfaceWord)) })
+            !line.words[index..<end].allSatisfy({ $0.clues.hasAny(of: Clues(.connector, .interfaceWord, .legalWord)) })
         else { return nil }
         return line.string(index..<end)
     }

@@ -1,0 +1,59 @@
+import TidingsFeed
+
+/// Lists whose items nothing marks: rows of short lines.
+extension ArticleReading {
+    /// Longer lines are sentences.
+    private static let wordsMaximum = 16
+
+    /// Two lines or more below a paragraph that announces them, or three or more without blank lines between them in an
+    /// article whose paragraphs have blank lines.
+    mutating func rows(_ index: Int) -> Bool {
+        guard hasBody, let last = structure.blocks.last, isRow(index) else { return false }
+        let isAnnounced = last.kind == .paragraph && last.text.hasSuffix(":") && isBehind(last, index)
+        guard isAnnounced || hasBlankLines && passages[index].place.isAfterBlank else { return false }
+        var end = index + 1
+        while end < passages.count, isRow(end),
+            passages[end].place.isAfterBlank == passages[index + 1].place.isAfterBlank
+        {
+            // What heads sentences is a heading.
+            if isAnnounced, passages[end].place.isAfterBlank, end + 1 < passages.count, isProse[end + 1],
+                isHeadingShape(end),
+                end - index >= 2 || end + 2 < passages.count && isProse[end + 2]
+            {
+                break
+            }
+            end += 1
+        }
+        guard end - index >= (isAnnounced ? 2 : 3) else { return false }
+        if !isAnnounced, passages[index + 1].place.isAfterBlank { return false }
+        // In the tail they are the page's.
+        guard end <= lastBody + 1 || isAnnounced else { return false }
+        let items = (index..<end).map { passages[$0].string }
+        append(
+            .init(
+                kind: .list, text: items.joined(separator: "\n"), items: items,
+                lines: passages[index].lines.lowerBound...passages[end - 1].lines.upperBound, rule: "list.rows"))
+        next = end
+        return true
+    }
+
+    /// A line of a few words that is no sentence, and nothing else.
+    private func isRow(_ index: Int) -> Bool {
+        guard passages.indices.contains(index) else { return false }
+        let shape = passages[index].shape
+        return passages[index].isText && !isProse[index] && outside[index] == nil && !isNote[index]
+            && !isCreditLine(index)
+            && passages[index].text.count(of: [0x20, 0x20]) == 0 && !shape.words.isEmpty
+            && !shape.marks.contains(UInt8(ascii: "@"))
+            && shape.words.count <= Self.wordsMaximum && shape.ending != .colon
+            && shape.ending != .question && shape.beginning != .quote && captionParts(index) == nil
+            && MetaLine(passages[index], isNameAllowed: false) == nil && !isRepeat(index) && tagsLabel(index) == nil
+            && !shape.whole.hasAny(
+                of: Clues(.relatedHeading, .teaserHeading, .appendixHeading, .bioHeading, .summaryHeading))
+    }
+
+    /// Nothing stands between a block and a passage.
+    private func isBehind(_ block: Document.Block, _ index: Int) -> Bool {
+        index > 0 && passages[index - 1].lines.upperBound == block.lines[1]
+    }
+}
