@@ -114,7 +114,7 @@ extension ArticleReading {
         let passage = passages[index]
         guard passage.isText, passage.shape.words.count >= 2 else { return nil }
         let line = PrintedLine(passage)
-        if line.words[0].end == 1, line.words[0].isCapital, line.gap(before: 1).elementsEqual([0x2E, 0x20]) {
+        if line.words[0].end == 1, line.words[0].isCapital, line.gap(before: 1).starts(with: [0x2E, 0x20]) {
             return line.words[0].hash
         }
         guard

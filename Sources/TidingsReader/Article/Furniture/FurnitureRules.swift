@@ -145,7 +145,8 @@ enum FurnitureRules {
             return "legal"
         }
         // "Copyright Polar Press. Republication only with …"
-        if shape.words[0].clues.has(.copyright), shape.words.count <= 30, moderation == 0 || shape.said.has(.legalWord)
+        if shape.words[0].clues.has(.copyright), shape.words.count > 1, shape.words.count <= 30,
+            shape.words[1].isCapital || shape.words[1].isNumber
         {
             return "legal"
         }
