@@ -19,8 +19,8 @@ release = .build/release
 
 SECONDS ?= 60
 
-.PHONY: help setup run test test-watch test-crash test-systemd fuzz fuzz-reader build man completions docs bench lint format install uninstall deb test-deb \
-    clean
+.PHONY: help setup run test test-reader test-watch test-crash test-systemd fuzz fuzz-reader build man completions docs bench bench-reading lint format install \
+    uninstall deb test-deb clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,10 @@ run: setup ## build, then watch seeds/ and print what happens (Ctrl-C ends it)
 test: setup ## build and run all tests
 	swift build --build-tests $(checks)
 	swift test --skip-build --disable-xctest
+
+test-reader: setup ## how articles are read, alone (docs/READING.md)
+	swift build --build-tests $(checks)
+	swift test --skip-build --disable-xctest --filter TidingsReaderTests
 
 test-watch: setup ## a thousand random schedules and a flood of 20,000 files, with the watching tests
 	swift build --build-tests $(checks)
@@ -104,11 +108,15 @@ bench: build ## measure the whole way (latency, throughput, memory, start), and 
 	Benchmarks/whole-way $(release)
 	Benchmarks/feed $(release)
 
+bench-reading: setup ## measure the reader: microseconds for 8 kB of article (ARTICLES=…; else the seeds)
+	swift build -c release --static-swift-stdlib $(checks) --product reading-benchmark
+	$(release)/reading-benchmark $(or $(ARTICLES),seeds/*.txt)
+
 lint: setup ## check the style of all code
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 format: ## put all code into that style
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 install: build man completions ## install under PREFIX (/usr/local), below DESTDIR if given; settings that are there stay
 	install -D -m 755 -s $(release)/tidingsd $(DESTDIR)$(bindir)/tidingsd

@@ -47,6 +47,8 @@ struct ArticleReading {
     private(set) var headlineWords: Set<UInt64> = []
     /// A name at the top of the page that may be the paper's, if nothing surer names it.
     var weakOutlet: String?
+    /// The day of the issue, of the line that names the paper.
+    var issue: Document.Stamp?
     /// The agency of the dateline: who published it, if nothing else names a paper that printed it.
     var agency: String?
     /// What the next passages are waited for: the time of a live entry, the value of a label, the caption of a credit.

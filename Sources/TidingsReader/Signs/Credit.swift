@@ -154,6 +154,12 @@ struct Credit {
             // "(Supplied: Ada Quist)", "(ABC News: Ada Quist)", "(ABC)" behind the end of a sentence.
             let inner = PrintedLine(passage, open + 1..<end - 1)
             let before = trimmed(text[start..<open])
+            // "(Ada Quist for The Courier)"
+            if before.last.map({ endsSentence($0) }) == true, inner.words.count > 3,
+                let credit = Credit(onlyNameOf: passage, open + 1..<end - 1)
+            {
+                return (before, credit, true)
+            }
             let isName =
                 !inner.words.isEmpty && inner.words.count <= 6
                 && inner.words.allSatisfy { $0.isCapital && !$0.isNumber && $0.month == 0 }

@@ -114,10 +114,12 @@ struct FoundDateline {
                 index = end
                 continue
             }
-            // "WELLINGTON, May 4 TNW -"
-            if date != nil, agency == nil, words[index].isAllCapitals, index == words.count - 1, mark.kind == .dash {
-                agency = line.string(index..<index + 1)
-                index += 1
+            // "WELLINGTON, May 4 TNW -", "TOKYO, Aug. 5, Meridian News -"
+            if date != nil, agency == nil, mark.kind == .dash, words.count - index <= 3,
+                words[index...].allSatisfy(\.isCapital), words.count - index > 1 || words[index].isAllCapitals
+            {
+                agency = line.string(index..<words.count)
+                index = words.count
                 continue
             }
             guard date == nil, agency == nil,

@@ -306,7 +306,8 @@ struct MetaParse {
 
     private mutating func role() -> Bool {
         let end = segmentEnd(from: position)
-        guard end > position, end - position <= 9 else { return false }
+        // Without a name before it a longer line is a sentence or a title ("Car park charges scrapped for night staff").
+        guard end > position, end - position <= (meta.authors.isEmpty ? 6 : 9) else { return false }
         let words = line.words[position..<end]
         guard words.contains(where: { $0.clues.has(.role) }), words.first?.isCapital == true || !meta.authors.isEmpty
         else { return false }

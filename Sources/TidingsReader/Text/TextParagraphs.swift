@@ -56,6 +56,13 @@ extension TextPassages {
         // Two parts of a line far from each other are columns of a page's head.
         if index == first, line.hasWideGap, line.width > wrapping.column * 2 / 3, !isJustified { return false }
         let isBroken = wrapping.isBroken(line, before: following)
+        // A headline in capitals that was too long for one line: four words or more are no name.
+        if index == first, index < Self.headLines, line.isCapitals, following.isCapitals, endsOpen(line), isFirstTitle,
+            line.bytes.count(where: { $0 == 0x20 }) >= 2, following.bytes.count(where: { $0 == 0x20 }) >= 3,
+            !isMeta(line), !isSignature(following)
+        {
+            return true
+        }
         // The article's head: who, when and "Key: value" stand on lines of their own, and a deck begins like a sentence.
         if index < Self.headLines || following.width < 16, isMeta(following) || index == first && isMeta(line) {
             return false

@@ -77,6 +77,7 @@ extension WordList {
             follow our …, don t miss a …, by signing up …, by clicking …, email us …, whatsapp us …, write to us …
 
             share:
+            email to a friend, send to a friend, mail to a friend
             read later, read it later, pinned, share this live blog, share this …, share, share this, share this article, share this story, share this post, share this page, share article
             share story, share now, share with …, share on …, share via …, share to …, share by …, share page, sharing
             share save, share save add as preferred on google, save, save article, save story, save for later, saved
@@ -104,6 +105,7 @@ extension WordList {
             premium, for subscribers, subscriber exclusive, member exclusive, trending, latest, featured, spotlight
 
             placeholder:
+            content continues below …, article continues below …
             latest videos from …, latest from …, latest video …
             advertisement, advertisements, advert, ad, ads, ads by …, ad feedback, advertising, sponsored links
             sponsored by …, advertisement …, article continues below …, article continues after …, story continues below …
@@ -161,6 +163,7 @@ extension WordList {
             post navigation, posts navigation, post pagination, back to all …, return to …, back to top, back to news
 
             legal:
+            privacy notice …, this newspaper adheres …, this website and …, this site adheres …
             reproduced with permission …, republication …, republished with permission …
             all rights reserved …, copyright …, terms of use, terms of service, terms and conditions, terms conditions
             privacy policy, privacy, privacy notice, privacy statement, cookie policy, cookies, cookie notice, cookies policy
@@ -264,6 +267,7 @@ extension WordList {
             read the full report, see related, in depth, quiz, interactive, factbox, read more news, related topic, recommended from editorial, from editorial, more reading, story continues, more to read
 
             tags:
+            related tags, article tags, explore related topics
             tags keywords, in this news, tags topics, tags, tag, tagged, tagged with, tagged as, tagged under, tagged in, keywords, key words, topics, topic, filed under
             filed in, filed to, posted in, related topics, more on these topics, explore more on these topics, categories, category
             read more on these topics, subjects, subject, labels, hashtags, in this story, more about, section
@@ -481,6 +485,7 @@ extension WordList {
             comments, comment, commenting, commenters, moderation, moderated, moderators, moderator, abusive, offensive, guidelines, posted, profanity, respectful, defamatory, civil, topic, sentences, personal
 
             legalWord:
+            adheres, complaint, complaints, standards, ipso, newspaper
             rights, reserved, reproduction, permission, prohibited, reproduced, republished, reprinted, terms, privacy, redistributed, rewritten, broadcast, copyright, copyrighted, liable, licence, license, licensed, consent, syndicated, trademark, views, opinions, edited, headline, responsible, external, content, affiliate, commission, published, expressed, reflect
 
             corporate:

@@ -112,6 +112,11 @@ extension ArticleReading {
         {
             return true
         }
+        // "BC-EU-FISHERIES/QUOTAS (3RD LD)"
+        let code = text.prefix { $0 != 0x20 }
+        if Array(code).count(of: [0x2D]) >= 2, code.allSatisfy({ $0 < 0x61 || $0 > 0x7A }), shape.isAllCapitals {
+            return true
+        }
         if shape.words.count >= 3, shape.words.count <= 6, shape.words[0].isNumber, shape.words[0].end == 1,
             shape.words[1].isAllCapitals, shape.words[1].start == 2, !shape.isAllCapitals, shape.ending == .none
         {

@@ -113,6 +113,12 @@ extension ArticleReading {
         }) {
             score -= 2
         }
+        // "THE QUARRY TOWN PATRIOT", above a line in small letters: what the paper calls itself.
+        if shape.isAllCapitals, words <= 5, shape.words[0].clues.has(.determiner), index + 1 < passages.count,
+            !passages[index + 1].shape.isAllCapitals
+        {
+            score -= 2
+        }
         if shape.beginning == .lower { score -= 1 }
         if shape.ending == .comma || shape.ending == .colon { score -= 3 }
         // "Thrift & Kettle – living well on less": a name and a motto.

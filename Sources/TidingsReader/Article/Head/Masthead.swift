@@ -4,6 +4,14 @@ import TidingsFeed
 extension ArticleReading {
     mutating func beforeHeadline(_ index: Int) {
         let passage = passages[index]
+        // "Vol. 41, No. 39 – September 28, 2023": the issue's day, if nothing else says when.
+        if issue == nil, passage.isText, passage.shape.words.contains(where: { $0.month > 0 }) {
+            issue =
+                Self.cells(passage).lazy.compactMap { cell in
+                    MetaLine(cell, isNameAllowed: false)?.stamps.first?.stamp
+                }.first
+            issue?.line = passage.lines.lowerBound
+        }
         if case .heading = passage.form {
         } else if !passage.isText {
             if case .picture = passage.form { return picture(index) }

@@ -82,6 +82,7 @@ extension ArticleReading {
             }
         }
         structure.outlet = structure.outlet ?? agency ?? weakOutlet
+        structure.published = structure.published ?? issue
         var seen: Set<String> = []
         structure.subjects = structure.subjects.filter { seen.insert($0).inserted }
     }

@@ -108,6 +108,8 @@ extension ArticleReading {
                 picture(index)
             } else if let verdict = outside[index], !isTitle(index) {
                 furniture(index, verdict)
+            } else if passages[index].text.count(of: Array(" | ".utf8)) >= 2 {
+                furniture(index, ("nav", "related.menu"))
             } else if index > heading + 1, isAge(index) || isButtonRow(index) {
                 furniture(index, ("nav", "related.remark"))
             } else if isAge(index) || passages[index].shape.words.count <= 1
@@ -118,8 +120,13 @@ extension ArticleReading {
                 furniture(index, ("teaser", "related.remark"))
             } else {
                 let text = passages[index].text
-                // "Opinion: …" belongs to the title, "Read more: …" does not.
-                let cut = labelled(index).flatMap { $0.isSure ? $0.start : nil } ?? Bullet(text[...])?.length ?? 0
+                // "Explainer: …" belongs to the title, "Read more: …" does not.
+                let line = PrintedLine(passages[index])
+                let isLabel =
+                    line.isWord(0, "read") || line.isWord(0, "related") || line.isWord(0, "see") || line.has(0, .also)
+                let cut =
+                    (isLabel ? labelled(index).flatMap { $0.isSure ? $0.start : nil } : nil) ?? Bullet(text[...])?
+                    .length ?? 0
                 structure.related.append(link(passages[index].string(cut..<text.count), passages[index]))
                 part("related", index, rule: "related.below-heading")
             }
@@ -250,6 +257,19 @@ extension ArticleReading {
             let inner = passage.text.dropFirst().dropLast().trimmed
             structure.related.append(link(String(decoding: inner, as: UTF8.self), passage))
             part("related", index, rule: "related.brackets")
+            return true
+        }
+        // "Bear spotted at the car wash »": a title with an arrow behind it.
+        if hasBody, passage.isText, !isProse[index], passage.shape.words.count >= 3, passage.shape.ending == .none,
+            let arrow = ["»", "→", "›"].map({ Array($0.utf8) }).first(where: {
+                passage.text.suffix($0.count).elementsEqual($0)
+            }),
+            passage.text.firstIndex(of: Array("«".utf8)[...]) == nil,
+            passage.text.firstIndex(of: Array("‹".utf8)[...]) == nil
+        {
+            let title = passage.text.dropLast(arrow.count).trimmed
+            structure.related.append(link(String(decoding: title, as: UTF8.self), passage))
+            part("related", index, rule: "related.arrow")
             return true
         }
         // The label alone: the next line is the title.
