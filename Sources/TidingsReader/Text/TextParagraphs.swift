@@ -56,9 +56,9 @@ extension TextPassages {
         // Two parts of a line far from each other are columns of a page's head.
         if index == first, line.hasWideGap, line.width > wrapping.column * 2 / 3, !isJustified { return false }
         let isBroken = wrapping.isBroken(line, before: following)
-        // A headline in capitals that was too long for one line: four words or more are no name.
+        // A headline in capitals that was too long for one line: so many words are neither a paper nor a person.
         if index == first, index < Self.headLines, line.isCapitals, following.isCapitals, endsOpen(line), isFirstTitle,
-            line.bytes.count(where: { $0 == 0x20 }) >= 2, following.bytes.count(where: { $0 == 0x20 }) >= 3,
+            line.bytes.count(where: { $0 == 0x20 }) >= 4, following.bytes.count(where: { $0 == 0x20 }) >= 3,
             !isMeta(line), !isSignature(following)
         {
             return true

@@ -6,10 +6,8 @@ extension ArticleReading {
         let passage = passages[index]
         // "Vol. 41, No. 39 – September 28, 2023": the issue's day, if nothing else says when.
         if issue == nil, passage.isText, passage.shape.words.contains(where: { $0.month > 0 }) {
-            issue =
-                Self.cells(passage).lazy.compactMap { cell in
-                    MetaLine(cell, isNameAllowed: false)?.stamps.first?.stamp
-                }.first
+            let stamps = Self.cells(passage).flatMap { MetaLine($0, isNameAllowed: false)?.stamps ?? [] }
+            issue = stamps.first { $0.kind == nil && $0.stamp?.value.utf8.count == 10 }?.stamp
             issue?.line = passage.lines.lowerBound
         }
         if case .heading = passage.form {

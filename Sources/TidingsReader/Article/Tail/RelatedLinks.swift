@@ -98,7 +98,8 @@ extension ArticleReading {
         guard found > 0 else { return false }
         // In the middle of the body a heading with one line below may be the body's own.
         part("related", heading, rule: "related.heading")
-        for index in (heading + 1)..<end {
+        // A picture takes the credit below it.
+        for index in (heading + 1)..<end where index >= next {
             if case .list(let items, _) = passages[index].form {
                 for item in items {
                     structure.related.append(link(String(decoding: item.text, as: UTF8.self), item.address))
@@ -131,7 +132,7 @@ extension ArticleReading {
                 part("related", index, rule: "related.below-heading")
             }
         }
-        next = end
+        next = max(next, end)
         return true
     }
 
