@@ -177,6 +177,7 @@ extension Document {
             case quotedPrintable = "quoted_printable"
         }
 
+        /// Which encoding it is of.
         public var kind: Kind
         /// The first line that has one, from 1.
         public var line: Int

@@ -14,8 +14,9 @@ struct Phrasebook: Sendable {
     }
 
     private var nodes = [Node()]
-    /// A node and the next word → the node of both: an open table, spread by the key's own bits. Every word of every text
-    /// is looked up, and the keys are hashes already.
+    /// A node and the next word → the node of both: an open table, spread by the key's own bits.
+    ///
+    /// Every word of every text is looked up, and the keys are hashes already.
     private var edges = [(key: UInt64, node: Int32)](repeating: (0, 0), count: 1 << 12)
     /// A bit for each word that begins a phrase, by the word's hash: most words of a text are in no list, and this little is
     /// always at hand.

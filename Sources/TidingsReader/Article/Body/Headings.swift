@@ -104,7 +104,7 @@ extension ArticleReading {
         return false
     }
 
-    /// "Ada Quist: How so?", "P. ¿Y por qué?": a turn of a conversation, whose speaker has another one.
+    /// A turn of a conversation, whose speaker has another one: "Ada Quist: How so?".
     private func isSpoken(_ index: Int) -> Bool {
         speaker(index).map { key in speakers[key, default: 0] >= 2 } == true
     }

@@ -292,7 +292,7 @@ enum FurnitureRules {
 }
 
 extension Passage {
-    /// "© 2024 …", "(c) 2024 …"
+    /// Begins with the sign of copyright, or with "(c)".
     fileprivate var isCopyrightLine: Bool {
         switch text.first {
         case 0xC2: text.starts(with: [0xC2, 0xA9])
