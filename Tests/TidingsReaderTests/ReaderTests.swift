@@ -98,6 +98,9 @@ struct ReaderTests {
             "Title of it\n" + (1...2_000).map { "By Aaa B\($0)b Ccc\n" }.joined(),
             "Title of it\n\n"
                 + String(repeating: "The river rose in the night and the men went out to it.\n\n", count: 2_000),
+            "Title of it\n\nThe river rose in the night and the men went out to it.\n\n"
+                + (1...5_000).map { "Old Mill Number \($0)\n\n" }.joined(),
+            "Title of it\n\n" + (1...5_000).map { _ in "north  south\n" }.joined(),
             String(repeating: "[a](", count: 50_000), String(repeating: "*_", count: 100_000) + "a",
         ]
         for shape in shapes {

@@ -161,4 +161,26 @@ struct TextTests {
         #expect(found.allSatisfy { $0.line == 3 })
         #expect(document.tidings.blocks[0].text.contains(text.prefix(20)))
     }
+
+    @Test(
+        arguments: [
+            "If you earn less than 12,570 pounds a year, experts recommend claiming the marriage allowance before April.",
+            "The commission said on Monday that retailers would have to tell us within a week when prices change.",
+            "Copyright Office officials declined to comment on what the ruling means for the other publishers.",
+            "Nein. Der Bürgermeister hatte das am Montag noch anders gesagt, und der Rat hat es nicht vergessen.",
+            "“We have been here for four generations, and we will not leave.”",
+        ])
+    func `what an article says is not the page's`(sentence: String) throws {
+        let document = try read(
+            """
+            Market Closes
+
+            \(sentence)
+
+            The council decides on Monday about the stalls, and not all of its members agree with each other on that.
+            """)
+        #expect(document.headline == "Market Closes")
+        #expect(document.tidings.blocks.map(\.text).first == sentence)
+        #expect(document.tidings.furniture.isEmpty)
+    }
 }

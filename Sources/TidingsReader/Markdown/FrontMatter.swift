@@ -45,11 +45,15 @@ struct FrontMatter {
         lines.map { line in
             let text = String(repeating: " ", count: line.indent) + line.text
             guard line.indent == 0, let match = line.text.wholeMatch(of: /([A-Za-z][A-Za-z_ -]{0,39}): +(.+)/),
-                !(match.2.first == "[" && match.2.last == "]")
+                !(match.2.first == "[" && match.2.last == "]"), !isQuoted(match.2)
             else { return text }
-            let value = match.2.filter { $0 != "\"" && $0 != "\\" }
+            let value = match.2.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             return "\(match.1): \"\(value)\""
         }.joined(separator: "\n")
+    }
+
+    private static func isQuoted(_ value: Substring) -> Bool {
+        (value.first == "\"" || value.first == "'") && (try? Yams.compose(yaml: String(value)))?.scalar != nil
     }
 
     /// Fills in what the fields say.
@@ -62,7 +66,7 @@ struct FrontMatter {
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
         structure.language = text("language", "lang").flatMap(Self.languageTag)
         structure.outlet = text("outlet", "publisher", "publication", "source")
-        structure.authors = texts("authors", "author", "byline", "by").flatMap(Self.names).map { .init(name: $0) }
+        structure.authors = authors("authors", "author", "byline", "by").map { .init(name: $0) }
         structure.subjects = texts("tags", "keywords", "categories")
         structure.people = texts("people", "persons")
         structure.organisations = texts("organisations", "organizations", "companies")
@@ -89,16 +93,23 @@ struct FrontMatter {
     }
 
     /// A field that is one text or a list of texts; an author may also be a mapping with a name.
-    private func texts(_ names: String...) -> [String] {
+    private func texts(_ names: String...) -> [String] { texts(names) }
+
+    private func texts(_ names: [String]) -> [String] {
         guard let node = node(names) else { return [] }
         let items = node.sequence.map(Array.init) ?? [node]
         return items.compactMap { ($0.mapping?["name"] ?? $0).scalar?.string }.filter { !$0.isEmpty }
     }
 
-    /// "Ada Quist, Jon Bell and Mirel Costin": several names of two words or more.
-    private static func names(in text: String) -> [String] {
+    /// Several people in one text: "Ada Quist, Jon Bell and Mirel Costin"; each of them printed as a name, and none as a job.
+    private func authors(_ names: String...) -> [String] {
+        guard let text = node(names)?.scalar?.string else { return texts(names) }
         let parts = text.split(separator: #/(?:, and |, |; | and | & )/#).map(String.init)
-        return parts.allSatisfy { $0.split(separator: " ").count >= 2 } ? parts : [text]
+        let arePeople = parts.allSatisfy { part in
+            let line = PrintedLine(Array(part.utf8))
+            return line.name(at: 0) == line.words.count && !line.hasRole(from: 0)
+        }
+        return arePeople ? parts : texts(names)
     }
 
     private func stamp(_ names: String...) -> Document.Stamp? {

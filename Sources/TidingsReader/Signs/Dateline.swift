@@ -51,6 +51,7 @@ struct FoundDateline {
         return nil
     }
 
+    /// A word of German, and of none of the other languages that are told apart, begins here.
     private static func isGermanWord(_ text: [UInt8], _ start: Int) -> Bool {
         let word = text[start...].prefix(9).prefix { $0 >= 0x80 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
         guard word.count <= 8, let german = CommonWords.tags.firstIndex(of: "de") else { return false }
@@ -116,7 +117,9 @@ struct FoundDateline {
             }
             // "WELLINGTON, May 4 TNW -", "TOKYO, Aug. 5, Meridian News -"
             if date != nil, agency == nil, mark.kind == .dash, words.count - index <= 3,
-                words[index...].allSatisfy(\.isCapital), words.count - index > 1 || words[index].isAllCapitals
+                words.count - index == 1
+                    ? words[index].isAllCapitals && words[index].end - words[index].start <= 5
+                    : line.isOutlet(index..<words.count)
             {
                 agency = line.string(index..<words.count)
                 index = words.count
@@ -158,7 +161,8 @@ struct FoundDateline {
         case .stop where capitals && date != nil && date?.end == words.count: break
         case .stop:
             // "Bad Salm. Der Sturm …": German papers put the place so.
-            let isGerman = placeEnd == words.count && Self.isGermanWord(text, mark.end)
+            let isGerman =
+                placeEnd == 2 && words.count == 2 && words[0].clues.has(.placeWord) && Self.isGermanWord(text, mark.end)
             guard !isSure, placeEnd <= 2,
                 isGerman || words[..<placeEnd].allSatisfy({ headline.contains($0.hash) })
                     || Array(text[mark.end...].prefix(600)).firstIndex(

@@ -59,7 +59,8 @@ extension TextPassages {
         // A headline in capitals that was too long for one line: so many words are neither a paper nor a person.
         if index == first, index < Self.headLines, line.isCapitals, following.isCapitals, endsOpen(line), isFirstTitle,
             line.bytes.count(where: { $0 == 0x20 }) >= 4, following.bytes.count(where: { $0 == 0x20 }) >= 3,
-            !isMeta(line), !isSignature(following)
+            !isMeta(line), !isMeta(following), !isSignature(following),
+            line.bytes.contains(where: { $0 >= 0x41 && $0 <= 0x5A })
         {
             return true
         }

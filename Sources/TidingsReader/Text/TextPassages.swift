@@ -9,6 +9,8 @@ struct TextPassages {
     let isJustified: Bool
     private(set) var passages: [Passage] = []
     var next = 0
+    /// Up to here no table begins: it was looked for.
+    var noTableBefore = 0
 
     static func passages(_ lines: [Line]) -> [Passage] {
         var pass = TextPassages(LinkNumbers.isDump(lines) ? lines.map(LinkNumbers.without) : lines)

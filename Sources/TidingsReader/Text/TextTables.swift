@@ -2,7 +2,7 @@
 extension TextPassages {
     /// Rows of as many cells each, between tabs, strokes or columns of white space, with numbers in them.
     mutating func table() -> Int? {
-        guard lines[next].hasCells else { return nil }
+        guard lines[next].hasCells, next >= noTableBefore else { return nil }
         var rows: [[String]] = []
         var starts: [[Int]] = []
         var end = next
@@ -23,6 +23,8 @@ extension TextPassages {
             last = end
             end += 1
         }
+        // What was no table from its first row on is none from the second.
+        noTableBefore = end
         guard rows.count >= 2, let columns = rows.first?.count, rows.count * columns >= 6 else { return nil }
         let isNumeric = rows.count { row in row.dropFirst().contains { $0.utf8.contains { $0 >= 0x30 && $0 <= 0x39 } } }
         guard isNumeric * 2 >= rows.count else { return nil }

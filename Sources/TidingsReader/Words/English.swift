@@ -485,6 +485,7 @@ extension WordList {
             comments, comment, commenting, commenters, moderation, moderated, moderators, moderator, abusive, offensive, guidelines, posted, profanity, respectful, defamatory, civil, topic, sentences, personal
 
             legalWord:
+            republication, republished, reuse
             adheres, complaint, complaints, standards, ipso, newspaper
             rights, reserved, reproduction, permission, prohibited, reproduced, republished, reprinted, terms, privacy, redistributed, rewritten, broadcast, copyright, copyrighted, liable, licence, license, licensed, consent, syndicated, trademark, views, opinions, edited, headline, responsible, external, content, affiliate, commission, published, expressed, reflect
 
@@ -579,6 +580,6 @@ extension WordList {
             contributed to this …, contributed reporting …, contributed to the reporting …
 
             affiliateWord:
-            affiliate, affiliates, commission, commissions, earn, earns, independently, selects, selected, recommend, recommends, retailers, retailer
+            affiliate, affiliates, commission, commissions, earn, earns, independently
             """)
 }

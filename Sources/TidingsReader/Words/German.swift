@@ -175,5 +175,8 @@ extension WordList {
 
             legalWord:
             rechte, vorbehalten, vervielfältigung, genehmigung, nachdruck
+
+            placeWord:
+            bad, sankt, groß, neu, ober, nieder
             """)
 }

@@ -104,8 +104,11 @@ extension ArticleReading {
         if let mark = line.words.indices.dropFirst(4).last(where: { line.gap(before: $0).contains(0x7C) }),
             line.words[mark...].allSatisfy({ $0.clues.has(.noMaker) })
         {
-            let before = passage.text[..<(line.words[mark - 1].end + 1)].trimmed
-            return (String(decoding: before, as: UTF8.self), nil, "caption.file-photo")
+            let stroke = line.gap(before: mark).lastIndex(of: 0x7C) ?? line.words[mark].start
+            return (
+                String(decoding: passage.text[..<stroke].trimmed, as: UTF8.self),
+                passage.string(line.words[mark].start..<passage.text.count), "caption.file-photo"
+            )
         }
         guard label, !isCreditLine(index) else { return nil }
         return (String(decoding: text, as: UTF8.self), nil, "caption.label")
@@ -175,6 +178,8 @@ extension ArticleReading {
             shape.beginning == .upper, !shape.isTitleCase, shape.ending == .none || !hasBody && shape.ending == .stop,
             !isHeadMeta(index)
         else { return false }
+        // Else a heading with the name of who wrote what follows.
+        guard shape.ending == .stop || hasPictures || shape.said.has(.pictureVerb) else { return false }
         let name = passages[index + 1]
         let line = PrintedLine(name)
         guard name.isText, outside[index + 1] == nil, line.words.count <= 7, let end = line.name(at: 0), end <= 3,

@@ -104,9 +104,10 @@ extension ArticleReading {
         return false
     }
 
-    /// A turn of a conversation, whose speaker has another one: "Ada Quist: How so?".
+    /// A turn of a conversation, in which two speak twice or more: "Ada Quist: How so?".
     private func isSpoken(_ index: Int) -> Bool {
-        speaker(index).map { key in speakers[key, default: 0] >= 2 } == true
+        guard let speaker = speaker(index), speakers[speaker, default: 0] >= 2 else { return false }
+        return speakers.count { $0.value >= 2 } >= 2
     }
 
     /// The words before the first colon, or one letter before a point, as a key.

@@ -10,7 +10,10 @@ extension ArticleReading {
     mutating func rows(_ index: Int) -> Bool {
         guard hasBody, let last = structure.blocks.last, isRow(index) else { return false }
         let isAnnounced = last.kind == .paragraph && last.text.hasSuffix(":") && isBehind(last, index)
-        guard isAnnounced || hasBlankLines && passages[index].place.isAfterBlank else { return false }
+        guard index + 1 < passages.count,
+            isAnnounced
+                || hasBlankLines && passages[index].place.isAfterBlank && !passages[index + 1].place.isAfterBlank
+        else { return false }
         var end = index + 1
         while end < passages.count, isRow(end),
             passages[end].place.isAfterBlank == passages[index + 1].place.isAfterBlank
@@ -25,7 +28,6 @@ extension ArticleReading {
             end += 1
         }
         guard end - index >= (isAnnounced ? 2 : 3) else { return false }
-        if !isAnnounced, passages[index + 1].place.isAfterBlank { return false }
         // In the tail they are the page's.
         guard end <= lastBody + 1 || isAnnounced else { return false }
         let items = (index..<end).map { passages[$0].string }
@@ -45,7 +47,7 @@ extension ArticleReading {
             && !isCreditLine(index)
             && passages[index].text.count(of: [0x20, 0x20]) == 0 && !shape.words.isEmpty
             && !shape.marks.contains(UInt8(ascii: "@"))
-            && shape.words.count <= Self.wordsMaximum && shape.ending != .colon
+            && shape.words.count <= Self.wordsMaximum && shape.ending != .stop && shape.ending != .colon
             && shape.ending != .question && shape.beginning != .quote && captionParts(index) == nil
             && MetaLine(passages[index], isNameAllowed: false) == nil && !isRepeat(index) && tagsLabel(index) == nil
             && !shape.whole.hasAny(

@@ -139,14 +139,12 @@ enum FurnitureRules {
             return "comment_prompt"
         }
         // "Products are independently selected by our editors; we may earn a commission."
-        if shape.words.count <= 45, distinct(shape, Clues(.affiliateWord)) >= 2,
-            shape.said.has(.ownVoice) || shape.said.has(.reader)
-        {
+        if shape.words.count <= 45, shape.said.has(.ownVoice), distinct(shape, Clues(.affiliateWord)) >= 2 {
             return "legal"
         }
         // "Copyright Polar Press. Republication only with …"
-        if shape.words[0].clues.has(.copyright), shape.words.count > 1, shape.words.count <= 30,
-            shape.words[1].isCapital || shape.words[1].isNumber
+        if shape.words[0].clues.has(.copyright), shape.words.count <= 30,
+            shape.words.contains(where: \.isNumber) || distinct(shape, Clues(.legalWord)) >= 2
         {
             return "legal"
         }
@@ -296,7 +294,10 @@ extension Passage {
     fileprivate var isCopyrightLine: Bool {
         switch text.first {
         case 0xC2: text.starts(with: [0xC2, 0xA9])
-        case 0x28: text.starts(with: "(c) ".utf8) || text.starts(with: "(C) ".utf8)
+        case 0x28:
+            // Else the third of paragraphs with letters.
+            (text.starts(with: "(c) ".utf8) || text.starts(with: "(C) ".utf8))
+                && (shape.words.count <= 6 || shape.words.contains { $0.isNumber })
         default: false
         }
     }

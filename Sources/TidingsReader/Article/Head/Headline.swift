@@ -23,7 +23,8 @@ extension ArticleReading {
         for index in passages.indices.prefix(Self.candidatesMaximum) {
             // Sentences end the head.
             if isProse[index], let best, !isRepeatedLater(index), captionParts(index) == nil, !isCreditLine(index + 1),
-                best.score > Self.weakScore || passages[best.index].shape.words.count > 3 || !isLongTitle(index)
+                best.score > Self.weakScore || passages[best.index].shape.words.count > 3
+                    || !isLongTitle(index, below: best.index)
             {
                 break
             }
@@ -46,10 +47,10 @@ extension ArticleReading {
     private static let weakScore = 0.5
 
     /// As long as a sentence, but it does not end like one: headlines of two sentences, or with a quotation.
-    private func isLongTitle(_ index: Int) -> Bool {
+    private func isLongTitle(_ index: Int, below best: Int) -> Bool {
         let shape = passages[index].shape
-        return shape.bytes <= 200 && (shape.ending == .none || shape.ending == .question || shape.endsInQuote)
-            && shape.beginning != .lower
+        return shape.bytes <= 200 && shape.ending == .none && shape.beginning != .lower
+            && !bylines.indices.contains { $0 > best && $0 < index && bylines[$0] }
     }
 
     private func isRepeatedLater(_ index: Int) -> Bool {
@@ -82,7 +83,9 @@ extension ArticleReading {
             score -= 2
         }
         // "#Science Weekly RSS feed": a link of a text browser, a tag.
-        if passage.isText, passage.text.first == UInt8(ascii: "#") { return nil }
+        if passage.isText, passage.text.first == UInt8(ascii: "#"), passage.text.count > 1, passage.text[1] != 0x20 {
+            return nil
+        }
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote[index] { return nil }
         if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }

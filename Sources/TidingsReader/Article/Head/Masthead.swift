@@ -6,8 +6,18 @@ extension ArticleReading {
         let passage = passages[index]
         // "Vol. 41, No. 39 – September 28, 2023": the issue's day, if nothing else says when.
         if issue == nil, passage.isText, passage.shape.words.contains(where: { $0.month > 0 }) {
-            let stamps = Self.cells(passage).flatMap { MetaLine($0, isNameAllowed: false)?.stamps ?? [] }
-            issue = stamps.first { $0.kind == nil && $0.stamp?.value.utf8.count == 10 }?.stamp
+            let cells = Self.cells(passage)
+            let dated = cells.firstIndex { MetaLine($0, isNameAllowed: false)?.hasDay == true }
+            // Beside the day stands the paper or a number, not a teaser.
+            let isIssue = cells.indices.allSatisfy { other in
+                let words = cells[other].shape.words
+                return other == dated || words.contains(where: \.isNumber) || isMastheadName(cells[other])
+            }
+            if isIssue, let dated, let stamp = MetaLine(cells[dated], isNameAllowed: false)?.stamps.first,
+                stamp.kind == nil, stamp.stamp?.value.utf8.count == 10
+            {
+                issue = stamp.stamp
+            }
             issue?.line = passage.lines.lowerBound
         }
         if case .heading = passage.form {

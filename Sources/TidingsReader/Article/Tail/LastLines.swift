@@ -55,7 +55,7 @@ extension ArticleReading {
         else {
             return false
         }
-        return words.allSatisfy { $0.end - $0.start <= 4 && ($0.isAllCapitals || !$0.isCapital) }
+        return words.allSatisfy { !$0.isNumber && $0.end - $0.start <= 4 && ($0.isAllCapitals || !$0.isCapital) }
             && (words.count > 1 ? passage.shape.marks.contains(UInt8(ascii: "/")) : words[0].isAllCapitals)
     }
 

@@ -265,8 +265,8 @@ extension ArticleReading {
             let arrow = ["»", "→", "›"].map({ Array($0.utf8) }).first(where: {
                 passage.text.suffix($0.count).elementsEqual($0)
             }),
-            passage.text.firstIndex(of: Array("«".utf8)[...]) == nil,
-            passage.text.firstIndex(of: Array("‹".utf8)[...]) == nil
+            passage.text.count(of: arrow) == 1, passage.text.dropLast(arrow.count).last == 0x20,
+            passage.text.firstIndex(of: Array("«".utf8)[...]) == nil
         {
             let title = passage.text.dropLast(arrow.count).trimmed
             structure.related.append(link(String(decoding: title, as: UTF8.self), passage))
