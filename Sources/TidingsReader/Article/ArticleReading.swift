@@ -84,7 +84,7 @@ struct ArticleReading {
         outside = passages.map { passage in
             guard let verdict = FurnitureRules.verdict(passage, isInside: false) else { return nil }
             // "First published 9am, 3 March 2024" begins like what lawyers write, and says when.
-            return verdict.kind == "legal" && MetaLine(passage, isNameAllowed: false)?.hasDay == true ? nil : verdict
+            return verdict.kind == "legal" && passage.meta?.hasDay == true ? nil : verdict
         }
         inside = passages.indices.map {
             outside[$0] == nil ? nil : FurnitureRules.verdict(passages[$0], isInside: true)

@@ -1,7 +1,7 @@
 /// A run of the article's lines that belong together, before it is known what they are: a line of a web copy, a
 /// paragraph of hard-wrapped text joined again, a list, a table, a block of Markdown.
 ///
-/// A class, because the rules pass it around a lot, and nothing of it changes.
+/// A class, because the rules pass it around a lot; nothing of it changes, and what is asked often is found once.
 final class Passage {
     /// What the format itself says of it.
     enum Form {
@@ -38,6 +38,10 @@ final class Passage {
     let isEmphasized: Bool
     /// What the text looks like.
     let shape: Shape
+    /// What it says as a line about the article; several rules ask.
+    private(set) lazy var meta = MetaLine(self, isNameAllowed: false)
+    /// And where names may stand without a word that says who they are.
+    private(set) lazy var metaWithNames = MetaLine(self, isNameAllowed: true)
 
     struct Place {
         var isAfterBlank = true

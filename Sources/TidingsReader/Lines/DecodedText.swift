@@ -14,7 +14,7 @@ struct DecodedText {
             encoding = "utf-16"
         } else {
             let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-            if (try? UTF8Span(validating: body.span)) != nil {
+            if Self.isValid(body.span) {
                 utf8 = body
                 encoding = "utf-8"
             } else {
@@ -22,6 +22,28 @@ struct DecodedText {
                 encoding = "windows-1252"
             }
         }
+    }
+
+    /// Whether these bytes are UTF-8: asked of the stretches that are not ASCII, which most of a text is.
+    ///
+    /// A stretch begins and ends at blocks of ASCII, so no character is cut.
+    private static func isValid(_ bytes: Span<UInt8>) -> Bool {
+        let block = 64
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, !isASCII(bytes.extracting(end..<min(end + block, bytes.count))) { end += block }
+            let stretch = bytes.extracting(start..<min(end, bytes.count))
+            if !stretch.isEmpty, (try? UTF8Span(validating: stretch)) == nil { return false }
+            start = end + block
+        }
+        return true
+    }
+
+    private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+        var all: UInt8 = 0
+        for index in bytes.indices { all |= bytes[index] }
+        return all < 0x80
     }
 
     /// The WHATWG's table (https://encoding.spec.whatwg.org/#windows-1252), each byte as UTF-8: unlike Foundation's it

@@ -41,7 +41,7 @@ struct Line {
     /// A form feed is white space: editors count no line for it.
     static func lines(of text: [UInt8], tab: Int) -> [Line] {
         var lines: [Line] = []
-        lines.reserveCapacity(text.count / 80)
+        lines.reserveCapacity(text.count / 40 + 4)
         var start = 0
         var isPage = false
         while start < text.count {

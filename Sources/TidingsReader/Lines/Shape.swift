@@ -46,11 +46,12 @@ struct Shape {
         let book = Phrasebook.shared
         let found = Words(text[...], in: book)
         words = found.all
-        said = found.said
-        begun = found.begun
-        marks = found.marks
-        sentences = found.sentenceEnds + (ending == .stop || ending == .question || ending == .ellipsis ? 1 : 0)
-        isUnspaced = words.count { $0.end - $0.start == 3 && text[$0.start] >= 0xE3 } * 2 > words.count
+        said = found.sum.said
+        begun = found.sum.begun
+        marks = found.sum.marks
+        sentences = found.sum.sentenceEnds + (ending == .stop || ending == .question || ending == .ellipsis ? 1 : 0)
+        isUnspaced =
+            found.sum.hasWide && words.count { $0.end - $0.start == 3 && text[$0.start] >= 0xE3 } * 2 > words.count
         var node = Phrasebook.root
         var whole: Clues = .none
         var labels: [(clues: Clues, words: Int)] = []
@@ -77,9 +78,13 @@ struct Shape {
 
     /// Most of the longer words begin with a capital, and there are at least two.
     var isTitleCase: Bool {
-        let long = words.filter { $0.end - $0.start > 3 }
-        let capitals = long.count { $0.isCapital || $0.isNumber }
-        return long.count >= 2 && capitals * 3 >= long.count * 2
+        var long = 0
+        var capitals = 0
+        for word in words where word.end - word.start > 3 {
+            long += 1
+            if word.isCapital || word.isNumber { capitals += 1 }
+        }
+        return long >= 2 && capitals * 3 >= long * 2
     }
 
     /// Every word is in capitals.

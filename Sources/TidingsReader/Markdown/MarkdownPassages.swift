@@ -142,7 +142,7 @@ private struct Pass {
     private static func isAlone(_ line: Line) -> Bool {
         if MarkdownInline.picture(line.text) != nil { return true }
         let passage = Passage(.text, Array(MarkdownInline.text(of: line.text).utf8), lines: 1...1)
-        if MetaLine(passage, isNameAllowed: false) != nil { return true }
+        if passage.meta != nil { return true }
         let printed = PrintedLine(passage)
         if let time = printed.time(at: 0), time.end == printed.words.count { return true }
         guard let label = passage.shape.labels.last, label.words < passage.shape.words.count else { return false }

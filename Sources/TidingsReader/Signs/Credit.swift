@@ -10,6 +10,9 @@ struct Credit {
     let isSure: Bool
 
     static let bytesMaximum = 140
+    private static let wordsMaximum = 16
+    /// Of a name with the paper behind it.
+    private static let nameWordsMaximum = 7
 
     /// A whole line, or the end of a caption.
     init?(_ passage: Passage, _ part: Range<Int>) {
@@ -24,7 +27,7 @@ struct Credit {
             labelled = true
         }
         let line = PrintedLine(passage, rest.indices)
-        guard !line.words.isEmpty, line.words.count <= 16 else { return nil }
+        guard !line.words.isEmpty, line.words.count <= Self.wordsMaximum else { return nil }
         var start = 0
         let isBracketed = rest.count < bytes.trimmed.count
         // "ABC PHOTO: …": whose photographer it was.
@@ -58,11 +61,8 @@ struct Credit {
         let isAgency =
             isPair || words.indices.contains { line.phrase(.pictureAgency, from: $0) != nil }
             || line.has(line.words.count - 1, .pictureFirm)
-        func counts(_ word: Word) -> Bool {
-            word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency))
-        }
-        let capitals = words.count(where: counts)
-        let small = words.count { !counts($0) && !$0.clues.has(.creditJoint) }
+        let capitals = words.count(where: Self.counts)
+        let small = words.count { !Self.counts($0) && !$0.clues.has(.creditJoint) }
         guard
             small == 0
                 || labelled && small <= 2 && (capitals > small || words.count <= 3 && words.first?.isCapital == true),
@@ -92,6 +92,11 @@ struct Credit {
         if value.isEmpty { return nil }
     }
 
+    /// A name, a number, an agency.
+    private static func counts(_ word: Word) -> Bool {
+        word.isCapital || word.isNumber || word.clues.hasAny(of: Clues(.pictureAgency, .agency))
+    }
+
     private init(name: String) {
         value = name
         isLabelled = false
@@ -107,7 +112,8 @@ struct Credit {
             return
         }
         // "Ada Quist for The Courier"
-        if line.words.count <= 7, let end = line.name(at: 0), end < line.words.count - 1, line.isWord(end, "for"),
+        if line.words.count <= Self.nameWordsMaximum, let end = line.name(at: 0), end < line.words.count - 1,
+            line.isWord(end, "for"),
             line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }),
             line.gap(before: line.words.count).isEmpty
         {
@@ -136,10 +142,8 @@ struct Credit {
 
     /// A caption and the credit behind its last sentence, in brackets, behind a mark, or behind its own label.
     ///
-    /// - Parameters:
-    ///   - start: where the caption begins, behind its label.
-    ///   - labels: where words begin that may be the label of a credit.
-    static func split(_ passage: Passage, from start: Int, labels: Set<Int>) -> (
+    /// - Parameter start: where the caption begins, behind its label.
+    static func split(_ passage: Passage, from start: Int) -> (
         caption: ArraySlice<UInt8>, credit: Credit, isBracketed: Bool
     )? {
         let text = passage.text
@@ -171,6 +175,11 @@ struct Credit {
         var found: (cut: Int, credit: Credit, rank: Int)?
         var index = text.count - 3
         let from = max(start + 12, text.count - bytesMaximum)
+        // Of the words from here to the end: which is the first, whether small ones are among them, and labels.
+        let words = passage.shape.words
+        var first = words.count
+        var hasSmall = false
+        var hasLabel = false
         while index > from {
             defer { index -= 1 }
             let byte = text[index]
@@ -182,13 +191,27 @@ struct Credit {
             let isSentence = byte == 0x20 && !isInitial && endsSentence(text[index - 1])
             let begin = byte == 0xC2 || byte == 0x5B || byte == 0x20 ? index : index + (byte == 0xE2 ? 3 : 1)
             let rank = isSentence ? 3 : byte == 0x20 ? 2 : 1
-            guard rank >= found?.rank ?? 0 else { continue }
+            while first > 0, words[first - 1].start >= begin {
+                first -= 1
+                let word = words[first]
+                hasLabel = hasLabel || word.begins.has(.credit)
+                hasSmall = hasSmall || !counts(word) && !word.clues.has(.creditJoint)
+            }
+            guard words.count - first <= wordsMaximum else { break }
+            guard first < words.count, rank >= found?.rank ?? 0 else { continue }
             let part = begin..<text.count
             // In the middle of a sentence only a label of several words or with a colon is one.
-            if rank == 2, !labels.contains(begin + 1) || !startsWithLabel(passage, part) { continue }
+            if rank == 2 {
+                let word = words[first]
+                guard word.start == begin + 1, word.isCapital, word.clues.has(.credit), startsWithLabel(passage, part)
+                else { continue }
+            }
+            // Small letters need a label, or the sign of copyright; a name behind a mark has few words.
+            let canBeCredit = hasLabel || !hasSmall || passage.shape.marks.contains(0xC2)
+            let canBeName = (rank == 3 || byte == 0x7C || byte == 0xE2) && words.count - first <= nameWordsMaximum
             guard
-                let credit = Credit(passage, part)
-                    ?? (rank == 3 || byte == 0x7C || byte == 0xE2 ? Credit(onlyNameOf: passage, part) : nil)
+                let credit = (canBeCredit ? Credit(passage, part) : nil)
+                    ?? (canBeName ? Credit(onlyNameOf: passage, part) : nil)
             else { continue }
             if !credit.isLabelled, credit.value.split(separator: " ").count > 8 { continue }
             // A label is where it begins: "Photo: Ada Quist/…" is not cut behind it.

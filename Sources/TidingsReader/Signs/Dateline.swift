@@ -221,6 +221,11 @@ struct FoundDateline {
         }
         var index = 0
         while index < head.count, marks.count < 5 {
+            // Letters and spaces.
+            if head[index] == 0x20 || head[index] >= 0x40 && head[index] < 0x80 {
+                index += 1
+                continue
+            }
             let isSpaced = index > 0 && head[index - 1] == 0x20
             let behind = index + 1 < head.count ? head[index + 1] : 0
             switch head[index] {

@@ -91,7 +91,11 @@ extension PrintedLine {
             }
         }
         // 2024年3月3日, 2024년 3월 3일: the mark is a word or ends one.
-        if let (year, month, day, end) = unitDate(at: index) { return (CalendarDay.iso(year, month, day), end) }
+        if text[word.end - 1] >= 0x80 || index + 1 < words.count && text[words[index + 1].start] >= 0x80,
+            let (year, month, day, end) = unitDate(at: index)
+        {
+            return (CalendarDay.iso(year, month, day), end)
+        }
         guard (1...31).contains(number), index + 1 < words.count else { return nil }
         var next = index + 1
         if has(next, .dateOf) { next += 1 }

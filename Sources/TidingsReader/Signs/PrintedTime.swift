@@ -4,13 +4,13 @@ extension PrintedLine {
     func time(at start: Int) -> (text: String, zone: String?, end: Int)? {
         guard start < words.count, let hour = words[start].number else { return nil }
         // A time ends with another number, a half of the day, a zone or an hour's word, or has one glued to it.
-        let printed = word(start)
+        let printed = unit(start)
         var end = start + 1
         var minute: Int?
         var hours = hour
         var seconds = ""
         // 19時40分, 19시 40분
-        if start + 1 < words.count, ["時", "时", "点", "點"].contains(word(start + 1)) || printed.hasSuffix("시"), hour < 24
+        if start + 1 < words.count, hour < 24, ["時", "时", "点", "點"].contains(unit(start + 1)) || printed.hasSuffix("시")
         {
             let next = printed.hasSuffix("시") ? start + 1 : start + 2
             guard next < words.count, let minute = words[next].number, minute < 60 else { return nil }
@@ -40,14 +40,14 @@ extension PrintedLine {
             next < 60,
             gap(before: end).count == 1, let mark = gap(before: end).first, mark == 0x3A || mark == 0x2E
         {
-            let suffix = word(end)
+            let suffix = unit(end)
             // A point between numbers is a time only where am, pm, a zone or an hour's word says so.
             let isClear = mark == 0x3A || suffix.hasSuffix("am") || suffix.hasSuffix("pm") || isTimeWord(end + 1)
-            guard isClear, printed.count <= 2 else { return nil }
+            guard isClear, printed.isEmpty ? length(start) <= 2 : printed.count <= 2 else { return nil }
             minute = next
             if suffix.hasSuffix("am") || suffix.hasSuffix("pm") {
                 isAfternoon = suffix.hasSuffix("pm")
-            } else if suffix.count > 2 {
+            } else if suffix.isEmpty ? length(end) > 2 : suffix.count > 2 {
                 return nil
             }
             end += 1
@@ -55,7 +55,7 @@ extension PrintedLine {
                 seconds = ":\(second.twoDigits)"
                 end += 1
             }
-        } else if printed.count == 4 || printed.count == 3 && half(at: end) != nil, isTimeWord(end) {
+        } else if printed.isEmpty, length(start) == 4 || length(start) == 3 && half(at: end) != nil, isTimeWord(end) {
             hours = hour / 100
             minute = hour % 100
         }
@@ -73,6 +73,15 @@ extension PrintedLine {
         let zone = zone(at: end)
         return ("\(hours.twoDigits):\(minute.twoDigits)\(seconds)", zone?.value, zone?.end ?? end)
     }
+
+    /// A word in small letters, if there is more than digits to it: "10am", "10h15", "19시".
+    private func unit(_ index: Int) -> String {
+        let isDigits = text[words[index].start..<words[index].end].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        return isDigits ? "" : word(index)
+    }
+
+    /// Bytes of a word.
+    func length(_ index: Int) -> Int { words[index].end - words[index].start }
 
     /// "am", "p.m.": the half of the day, and where it ends.
     func half(at index: Int) -> (isAfternoon: Bool, end: Int)? {

@@ -148,7 +148,7 @@ extension TextPassages {
     private var isFirstTitle: Bool {
         !passages.contains {
             $0.isText && $0.shape.words.count >= 5 && FurnitureRules.verdict($0, isInside: false) == nil
-                && MetaLine($0, isNameAllowed: true) == nil
+                && $0.metaWithNames == nil
         }
     }
 
@@ -163,7 +163,7 @@ extension TextPassages {
         {
             return true
         }
-        return MetaLine(passage, isNameAllowed: false) != nil
+        return passage.meta != nil
     }
 
     private func endsOpen(_ line: Line) -> Bool {

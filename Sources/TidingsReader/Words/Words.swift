@@ -44,14 +44,21 @@ struct Word: Sendable {
 /// In the same pass: which marks stand between the words, and how many sentences end there. Every text of an article goes
 /// through here, so the common case, small letters of ASCII, is a loop of its own.
 struct Words {
-    private(set) var all: [Word] = []
-    /// What any of the words says, and what the phrases say that begin with any of them.
-    private(set) var said: Clues = .none
-    private(set) var begun: Clues = .none
-    /// The first bytes of what is no word.
-    private(set) var marks = ByteSet()
-    /// Ends of sentences with another sentence behind them.
-    private(set) var sentenceEnds = 0
+    let all: [Word]
+    /// What all of them say together.
+    let sum: Sum
+
+    struct Sum {
+        /// What any of the words says, and what the phrases say that begin with any of them.
+        fileprivate(set) var said: Clues = .none
+        fileprivate(set) var begun: Clues = .none
+        /// The first bytes of what is no word.
+        fileprivate(set) var marks = ByteSet()
+        /// Ends of sentences with another sentence behind them.
+        fileprivate(set) var sentenceEnds = 0
+        /// Characters of the East Asian blocks are among the words.
+        fileprivate(set) var hasWide = false
+    }
 
     /// The word that is open, and what is known of it so far.
     private struct Open {
@@ -84,12 +91,29 @@ struct Words {
 
     /// - Parameter book: where each word is looked up; `nil` while the book itself is made.
     init(_ text: ArraySlice<UInt8>, in book: Phrasebook?) {
-        let base = text.startIndex
-        let bytes = text.span
-        all.reserveCapacity(bytes.count / 6 + 2)
+        var sum = Sum()
+        var isFull = false
+        // Words take five or six bytes with their spaces; those of a text with more are counted at their most, one in two bytes.
+        var words = [Word](capacity: text.count / 4 + 8) { words in
+            isFull = !Self.cut(text.span, from: text.startIndex, book, into: &words, &sum)
+        }
+        if isFull {
+            sum = Sum()
+            words = [Word](capacity: text.count / 2 + 1) { words in
+                _ = Self.cut(text.span, from: text.startIndex, book, into: &words, &sum)
+            }
+        }
+        all = words
+        self.sum = sum
+    }
+
+    /// - Returns: whether there was room for all of them.
+    private static func cut(
+        _ bytes: Span<UInt8>, from base: Int, _ book: Phrasebook?, into words: inout OutputSpan<Word>, _ sum: inout Sum
+    ) -> Bool {
         var index = 0
         var hasSpace = false
-        defer { if hasSpace { marks.insert(0x20) } }
+        defer { if hasSpace { sum.marks.insert(0x20) } }
         while index < bytes.count {
             let start = index
             var open = Open()
@@ -97,10 +121,10 @@ struct Words {
                 let byte = bytes[index]
                 if byte &- 0x61 < 26 {
                     let first = index
-                    while index < bytes.count, bytes[index] &- 0x61 < 26 {
+                    repeat {
                         open.hash(UInt32(bytes[index]))
                         index &+= 1
-                    }
+                    } while index < bytes.count && bytes[index] &- 0x61 < 26
                     open.letters &+= index &- first
                     continue loop
                 }
@@ -115,6 +139,7 @@ struct Words {
                     guard Letters.isWord(scalar) else { break loop }
                     let isAlone = Letters.isWordByItself(scalar)
                     if isAlone, index > start { break loop }
+                    if byte >= 0xE3 { sum.hasWide = true }
                     let lower = Letters.lowercased(scalar)
                     open.take(lower, isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
                     index = next
@@ -124,7 +149,8 @@ struct Words {
                 index &+= 1
             }
             if index > start {
-                close(open, (base &+ start)..<(base &+ index), book)
+                guard !words.isFull else { return false }
+                words.append(close(open, (base &+ start)..<(base &+ index), book, &sum))
                 // Mostly one space stands between two words.
                 if index < bytes.count, bytes[index] == 0x20 {
                     hasSpace = true
@@ -132,28 +158,28 @@ struct Words {
                 }
             } else {
                 let byte = bytes[index]
-                marks.insert(byte)
+                sum.marks.insert(byte)
                 if byte == 0x2E || byte == 0x21 || byte == 0x3F || byte == 0xE3 {
-                    if Self.isSentenceEnd(bytes, index) { sentenceEnds += 1 }
+                    if isSentenceEnd(bytes, index) { sum.sentenceEnds += 1 }
                 }
                 index = Scalars.next(in: bytes, after: index)
             }
         }
+        return true
     }
 
     @inline(__always)
-    private mutating func close(_ open: Open, _ range: Range<Int>, _ book: Phrasebook?) {
+    private static func close(_ open: Open, _ range: Range<Int>, _ book: Phrasebook?, _ sum: inout Sum) -> Word {
         // 2nd, 3rd, 7ème, 2k: a number with at most three letters behind it.
         let isNumber = open.digits > 0 && open.digits <= 9 && open.letters <= 3
         let found = book?.first(open.hash, isNumber: isNumber)
         if let found {
-            said.insert(found.whole)
-            begun.insert(found.begins)
+            sum.said.insert(found.whole)
+            sum.begun.insert(found.begins)
         }
-        all.append(
-            Word(
-                hash: open.hash, range, number: isNumber ? open.value : -1, isCapital: open.isCapital,
-                isAllCapitals: open.letters > 1 && open.capitals == open.letters, found: found))
+        return Word(
+            hash: open.hash, range, number: isNumber ? open.value : -1, isCapital: open.isCapital,
+            isAllCapitals: open.letters > 1 && open.capitals == open.letters, found: found)
     }
 
     /// A stop, a space and a capital behind it; or the stop of East Asian scripts with anything behind it.

@@ -69,10 +69,7 @@ extension ArticleReading {
         } else if shape.whole.has(.caption), shape.words.count >= 6 {
             label = true
         }
-        if canHaveCredit,
-            let (caption, credit, isBracketed) = Credit.split(
-                passage, from: text.startIndex,
-                labels: Set(shape.words.filter { $0.isCapital && $0.clues.has(.credit) }.map(\.start))),
+        if canHaveCredit, let (caption, credit, isBracketed) = Credit.split(passage, from: text.startIndex),
             Words(caption, in: nil).all.count >= 2
         {
             // "…, officials said. (AP)" at the end of a paragraph is an agency's sign.
@@ -101,7 +98,8 @@ extension ArticleReading {
         }
         // "… in Kericho. | File photo": the picture is old, and nobody says who made it.
         let line = PrintedLine(passage)
-        if let mark = line.words.indices.dropFirst(4).last(where: { line.gap(before: $0).contains(0x7C) }),
+        if shape.marks.contains(0x7C),
+            let mark = line.words.indices.dropFirst(4).last(where: { line.gap(before: $0).contains(0x7C) }),
             line.words[mark...].allSatisfy({ $0.clues.has(.noMaker) })
         {
             let stroke = line.gap(before: mark).lastIndex(of: 0x7C) ?? line.words[mark].start

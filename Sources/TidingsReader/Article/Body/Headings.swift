@@ -20,7 +20,11 @@ extension ArticleReading {
         case .colon, .question, .none: break
         }
         // "— Ada Quist, chair of the friends": whose words stand above.
-        if passages[index].text.starts(with: "— ".utf8) || passages[index].text.starts(with: "– ".utf8) { return false }
+        if passages[index].text.first == 0xE2,
+            passages[index].text.starts(with: "— ".utf8) || passages[index].text.starts(with: "– ".utf8)
+        {
+            return false
+        }
         if shape.beginning == .lower
             || shape.beginning == .other
                 && passages[index].text.first.map({ $0 < 0x80 && $0 != 0x2D && $0 != 0x24 }) ?? true
@@ -32,7 +36,9 @@ extension ArticleReading {
 
     /// "- A place apart -": a heading between dashes.
     private static func undecorated(_ text: [UInt8]) -> Range<Int>? {
-        guard text.count > 6, text.starts(with: "- ".utf8), text.suffix(2).elementsEqual(" -".utf8) else { return nil }
+        guard text.count > 6, text[0] == 0x2D, text[1] == 0x20, text.suffix(2).elementsEqual(" -".utf8) else {
+            return nil
+        }
         return 2..<(text.count - 2)
     }
 

@@ -8,11 +8,12 @@ extension ArticleReading {
     /// Two lines or more below a paragraph that announces them, or three or more without blank lines between them in an
     /// article whose paragraphs have blank lines.
     mutating func rows(_ index: Int) -> Bool {
-        guard hasBody, let last = structure.blocks.last, isRow(index) else { return false }
-        let isAnnounced = last.kind == .paragraph && last.text.hasSuffix(":") && isBehind(last, index)
-        guard index + 1 < passages.count,
+        guard hasBody, index + 1 < passages.count else { return false }
+        let isAnnounced = isAnnounced(index)
+        guard
             isAnnounced
-                || hasBlankLines && passages[index].place.isAfterBlank && !passages[index + 1].place.isAfterBlank
+                || hasBlankLines && passages[index].place.isAfterBlank && !passages[index + 1].place.isAfterBlank,
+            isRow(index)
         else { return false }
         var end = index + 1
         while end < passages.count, isRow(end),
@@ -44,18 +45,20 @@ extension ArticleReading {
         guard passages.indices.contains(index) else { return false }
         let shape = passages[index].shape
         return passages[index].isText && !isProse[index] && outside[index] == nil && !isNote[index]
-            && !isCreditLine(index)
-            && passages[index].text.count(of: [0x20, 0x20]) == 0 && !shape.words.isEmpty
-            && !shape.marks.contains(UInt8(ascii: "@"))
+            && !isCreditLine(index) && !shape.words.isEmpty && !shape.marks.contains(UInt8(ascii: "@"))
             && shape.words.count <= Self.wordsMaximum && shape.ending != .stop && shape.ending != .colon
-            && shape.ending != .question && shape.beginning != .quote && captionParts(index) == nil
-            && MetaLine(passages[index], isNameAllowed: false) == nil && !isRepeat(index) && tagsLabel(index) == nil
+            && shape.ending != .question && shape.beginning != .quote
+            && passages[index].text.count(of: [0x20, 0x20]) == 0 && captionParts(index) == nil
+            && passages[index].meta == nil && !isRepeat(index) && tagsLabel(index) == nil
             && !shape.whole.hasAny(
                 of: Clues(.relatedHeading, .teaserHeading, .appendixHeading, .bioHeading, .summaryHeading))
     }
 
-    /// Nothing stands between a block and a passage.
-    private func isBehind(_ block: Document.Block, _ index: Int) -> Bool {
-        index > 0 && passages[index - 1].lines.upperBound == block.lines[1]
+    /// A paragraph with a colon at its end stands right before it.
+    private func isAnnounced(_ index: Int) -> Bool {
+        guard let last = structure.blocks.indices.last, structure.blocks[last].kind == .paragraph,
+            structure.blocks[last].text.utf8.last == UInt8(ascii: ":")
+        else { return false }
+        return index > 0 && passages[index - 1].lines.upperBound == structure.blocks[last].lines[1]
     }
 }

@@ -33,7 +33,7 @@ extension ArticleReading {
                 hasHead = true
             }
             if outside[other] == nil,
-                MetaLine(passages[other], isNameAllowed: true) != nil || keyValue(passages[other]) != nil
+                passages[other].metaWithNames != nil || keyValue(passages[other]) != nil
             {
                 hasHead = true
             }

@@ -103,7 +103,7 @@ extension ArticleReading {
                     && (text[found - 1] == 0x28 || outside[other]?.kind == "legal"
                         || passages[other].shape.label(.byline) != nil)
                 || text.count < printed.count + 30 && outside[other] != nil
-                || (found == 0 && MetaLine(passages[other], isNameAllowed: true) != nil)
+                || (found == 0 && passages[other].metaWithNames != nil)
         }
     }
 }

@@ -160,7 +160,7 @@ extension ArticleReading {
         if (shape.words.count <= 3 || shape.words.count <= 5 && passage.text.contains(UInt8(ascii: ","))),
             shape.ending == .none, shape.words.allSatisfy(\.isCapital),
             !structure.authors.isEmpty || structure.published != nil, structure.location == nil,
-            isProse[following] || MetaLine(passages[following], isNameAllowed: true) != nil, following == index + 1
+            isProse[following] || passages[following].metaWithNames != nil, following == index + 1
         {
             structure.location = passage.string
             part("location", index, rule: "head.place")

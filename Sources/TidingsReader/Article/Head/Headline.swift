@@ -12,7 +12,7 @@ extension ArticleReading {
             headline =
                 passages.indices.first {
                     outside[$0] == nil && !passages[$0].isSeparator && !passages[$0].isPicture
-                        && MetaLine(passages[$0], isNameAllowed: false) == nil
+                        && passages[$0].meta == nil
                 } ?? passages.indices.first
             if headline.map({ titleLabel($0) != nil || passages[$0].isHeading || passages[$0].isText }) == true {
                 return
@@ -87,12 +87,12 @@ extension ArticleReading {
             return nil
         }
         if isCreditLine(index) || captionParts(index) != nil || isSlug(passage) || isNote[index] { return nil }
-        if let meta = MetaLine(passage, isNameAllowed: false), !meta.isEmpty { return nil }
+        if let meta = passage.meta, !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }
         // "KITA | Updated: March 14, 2025": the paper and its date.
         if shape.words.contains(where: { $0.month > 0 }),
             Self.cells(passage).dropFirst().contains(where: {
-                MetaLine($0, isNameAllowed: false)?.stamps.isEmpty == false
+                $0.meta?.stamps.isEmpty == false
             })
         {
             return nil
@@ -140,7 +140,7 @@ extension ArticleReading {
         if passage.text.count(of: [0x20, 0x20]) > 0, shape.words.contains(where: { $0.month > 0 }) { score -= 2 }
         if shape.whole.hasAny(of: Clues(.topic, .slug, .relatedHeading, .teaserHeading)) { score -= 2.5 }
         // Names, with a job or a place: who wrote it.
-        if MetaLine(passage, isNameAllowed: true) != nil { score -= 2.5 }
+        if passage.metaWithNames != nil { score -= 2.5 }
         if passage.text.count(of: [0x20, 0x20, 0x20]) > 0 { score -= 1.5 }
         // A label stands before something longer, directly.
         if words <= 3, index + 1 < passages.count, outside[index + 1] == nil,
@@ -162,7 +162,7 @@ extension ArticleReading {
     }
 
     private func isByline(_ index: Int) -> Bool {
-        guard passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: false)
+        guard passages[index].isText, let meta = passages[index].meta
         else { return false }
         return meta.hasBylineLabel || !meta.stamps.isEmpty || meta.role != nil
     }

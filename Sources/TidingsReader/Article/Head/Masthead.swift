@@ -7,13 +7,13 @@ extension ArticleReading {
         // "Vol. 41, No. 39 – September 28, 2023": the issue's day, if nothing else says when.
         if issue == nil, passage.isText, passage.shape.words.contains(where: { $0.month > 0 }) {
             let cells = Self.cells(passage)
-            let dated = cells.firstIndex { MetaLine($0, isNameAllowed: false)?.hasDay == true }
+            let dated = cells.firstIndex { $0.meta?.hasDay == true }
             // Beside the day stands the paper or a number, not a teaser.
             let isIssue = cells.indices.allSatisfy { other in
                 let words = cells[other].shape.words
                 return other == dated || words.contains(where: \.isNumber) || isMastheadName(cells[other])
             }
-            if isIssue, let dated, let stamp = MetaLine(cells[dated], isNameAllowed: false)?.stamps.first,
+            if isIssue, let dated, let stamp = cells[dated].meta?.stamps.first,
                 stamp.kind == nil, stamp.stamp?.value.utf8.count == 10
             {
                 issue = stamp.stamp

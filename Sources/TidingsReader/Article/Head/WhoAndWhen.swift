@@ -37,7 +37,7 @@ extension ArticleReading {
         let passage = passages[index]
         guard passage.isText, outside[index].map({ $0.kind == "reading_time" }) ?? true else { return nil }
         if outside[index]?.kind == "reading_time" { return nil }
-        if let meta = MetaLine(passage, isNameAllowed: true) { return meta }
+        if let meta = passage.metaWithNames { return meta }
         guard
             !isProse[index]
                 || passage.shape.sentences <= 1 && passage.shape.words.count <= 10
@@ -69,7 +69,7 @@ extension ArticleReading {
             return true
         }
         if isHead, let (clue, start) = keyValue(passage), clue == .byline,
-            MetaLine(passage, isNameAllowed: true) == nil, keyField(index, clue, start)
+            passage.metaWithNames == nil, keyField(index, clue, start)
         {
             return true
         }

@@ -45,7 +45,7 @@ extension ArticleReading {
         let isNear = index >= lastBody || !hasBody
         let isKnown = knownAuthor(index)
         guard isBioExpected || isNear || isKnown else { return false }
-        if isBioExpected, passages[index].isText, let meta = MetaLine(passages[index], isNameAllowed: true),
+        if isBioExpected, passages[index].isText, let meta = passages[index].metaWithNames,
             !meta.authors.isEmpty, passages[index].shape.words.count <= 8
         {
             for author in meta.authors.prefix(Self.authorsMaximum)

@@ -14,7 +14,7 @@ extension ArticleReading {
         guard passages[index].isText, isReporting(index), index > lastBody || passages[index].shape.words.count <= 40
         else { return false }
         // "Written by Ada Quist" in the head is a byline.
-        if !hasBody, MetaLine(passages[index], isNameAllowed: true)?.hasBylineLabel == true { return false }
+        if !hasBody, passages[index].metaWithNames?.hasBylineLabel == true { return false }
         furniture(index, ("meta", "tail.reporting"))
         return true
     }

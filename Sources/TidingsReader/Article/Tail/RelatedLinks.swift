@@ -116,7 +116,7 @@ extension ArticleReading {
             } else if isAge(index) || passages[index].shape.words.count <= 1
                 || passages[index].shape.words.count <= 3
                     && passages[index].shape.words.allSatisfy({ $0.clues.has(.sectionName) })
-                || MetaLine(passages[index], isNameAllowed: false) != nil
+                || passages[index].meta != nil
             {
                 furniture(index, ("teaser", "related.remark"))
             } else {
@@ -219,8 +219,8 @@ extension ArticleReading {
     /// "What we reported in May: …", "Also from our experts → …": a few words of reading, a mark, and a title.
     private func loosely(_ passage: Passage) -> (start: Int, isSure: Bool)? {
         let shape = passage.shape
-        guard hasBody, shape.ending == .none || shape.ending == .question, shape.words.count >= 5,
-            shape.words.count <= 30
+        guard hasBody, shape.said.has(.readWord), shape.ending == .none || shape.ending == .question,
+            shape.words.count >= 5, shape.words.count <= 30
         else { return nil }
         let line = PrintedLine(passage)
         guard
@@ -262,6 +262,7 @@ extension ArticleReading {
         }
         // "Bear spotted at the car wash »": a title with an arrow behind it.
         if hasBody, passage.isText, !isProse[index], passage.shape.words.count >= 3, passage.shape.ending == .none,
+            passage.text.last.map({ $0 >= 0x80 }) == true,
             let arrow = ["»", "→", "›"].map({ Array($0.utf8) }).first(where: {
                 passage.text.suffix($0.count).elementsEqual($0)
             }),
