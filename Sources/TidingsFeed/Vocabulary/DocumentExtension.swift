@@ -126,7 +126,8 @@ extension Document {
 
         package init(
             kind: Kind, text: String, level: Int? = nil, number: String? = nil, items: [String]? = nil,
-            levels: [Int]? = nil, ordered: Bool? = nil, lines: ClosedRange<Int>, rule: String
+            levels: [Int]? = nil, ordered: Bool? = nil, rows: [[String]]? = nil, credit: String? = nil,
+            time: Stamp? = nil, lines: ClosedRange<Int>, truncated: Bool? = nil, rule: String
         ) {
             self.kind = kind
             self.text = text
@@ -135,7 +136,11 @@ extension Document {
             self.items = items
             self.levels = levels
             self.ordered = ordered
+            self.rows = rows
+            self.credit = credit
+            self.time = time
             self.lines = [lines.lowerBound, lines.upperBound]
+            self.truncated = truncated
             self.rule = rule
         }
     }

@@ -138,7 +138,7 @@ struct ArticleReading {
     // MARK: The walk
 
     private mutating func walk() {
-        if let headline = structure.headline { know(headline: headline) }
+        if let headline = structure.headline { take(headline: headline) }
         findHeadline()
         findHeadEnd()
         while next < passages.count {
@@ -178,9 +178,8 @@ struct ArticleReading {
         case .code:
             block(index, .paragraph, passage.string, rule: "paragraph.code")
         case .table(let rows):
-            var block = Document.Block(kind: .table, text: passage.string, lines: passage.lines, rule: "table.columns")
-            block.rows = rows
-            append(block)
+            append(
+                .init(kind: .table, text: passage.string, rows: rows, lines: passage.lines, rule: "table.columns"))
             next += 1
         case .text:
             text(index)
@@ -221,12 +220,13 @@ struct ArticleReading {
         next = max(next, index + 1)
     }
 
-    /// What the headline's other lines are compared to.
-    mutating func know(headline: String) {
+    /// The headline, and what other lines are compared to.
+    mutating func take(headline: String) {
+        structure.headline = headline
         headlineText = Array(headline.utf8)
         let passage = Passage(.text, headlineText, lines: 1...1)
         headlineKey = passage.key
-        headlineWords = Set(Words(headlineText[...], in: nil).all.map(\.hash))
+        headlineWords = Set(PrintedLine(headOf: passage).words.map(\.hash))
     }
 
     mutating func part(_ field: String, _ index: Int, rule: String) {
@@ -287,9 +287,10 @@ struct ArticleReading {
             text = passage.string(found.end..<passage.text.count)
             rule = "paragraph.dateline"
         }
-        var block = Document.Block(kind: .paragraph, text: text, lines: passage.lines, rule: rule)
-        if isTruncated(passage) { block.truncated = true }
-        append(block)
+        append(
+            .init(
+                kind: .paragraph, text: text, lines: passage.lines, truncated: isTruncated(passage) ? true : nil,
+                rule: rule))
         next = index + 1
     }
 
@@ -351,7 +352,10 @@ extension Passage {
     /// Double quotation marks stand in it.
     var hasQuotation: Bool {
         if shape.bytes <= Shape.bytesMaximum, !shape.marks.contains(0x22), !shape.marks.contains(0xE2) { return false }
-        return text.contains(0x22) || text.firstIndex(of: [0xE2, 0x80, 0x9C]) != nil
+        for index in text.indices where text[index] == 0x22 || text[index] == 0x9C {
+            if text[index] == 0x22 || index >= 2 && text[index - 1] == 0x80 && text[index - 2] == 0xE2 { return true }
+        }
+        return false
     }
 
     var isTable: Bool { if case .table = form { true } else { false } }

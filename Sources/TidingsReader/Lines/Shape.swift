@@ -27,6 +27,8 @@ struct Shape {
     let labels: [(clues: Clues, words: Int)]
     /// Written in a script without spaces.
     let isUnspaced: Bool
+    /// Sentences, not a title: ends like one, or is as long as no title is.
+    private(set) var isProse: Bool
 
     init(_ text: [UInt8]) {
         bytes = text.count
@@ -41,6 +43,7 @@ struct Shape {
             whole = .none
             labels = []
             isUnspaced = false
+            isProse = true
             return
         }
         let book = Phrasebook.shared
@@ -66,15 +69,14 @@ struct Shape {
         }
         self.whole = whole
         self.labels = labels
+        isProse = false
+        isProse = looksLikeProse
     }
 
     /// How many words the longest label takes that says this.
     func label(_ clue: Clue) -> Int? {
         labels.last { $0.clues.has(clue) }?.words
     }
-
-    /// Words that begin with a capital, or are a number.
-    var capitals: Int { words.count { $0.isCapital || $0.isNumber } }
 
     /// Most of the longer words begin with a capital, and there are at least two.
     var isTitleCase: Bool {
@@ -93,9 +95,7 @@ struct Shape {
             && words.allSatisfy { $0.isAllCapitals || $0.isNumber || $0.end - $0.start == 1 }
     }
 
-    /// Sentences, not a title: ends like one, or is as long as no title is.
-    var isProse: Bool {
-        if bytes > Self.bytesMaximum { return true }
+    private var looksLikeProse: Bool {
         if isUnspaced { return words.count >= 45 || (words.count >= 14 && ending == .stop) }
         if ending == .stop || ending == .ellipsis && beginning != .lower { return words.count >= 6 || sentences >= 2 }
         if ending == .question { return words.count >= 16 || sentences >= 3 }

@@ -180,10 +180,14 @@ struct Credit {
         var first = words.count
         var hasSmall = false
         var hasLabel = false
+        let canBeLabelled = passage.shape.said.has(.credit)
         while index > from {
             defer { index -= 1 }
             let byte = text[index]
-            guard byte == 0x20 || isMark(text, index) else { continue }
+            // Letters and digits, quickly.
+            guard byte < 0x30 || byte == 0x5B || byte >= 0x7C, byte == 0x20 || isMark(text, index) else { continue }
+            // Inside a sentence only a label can stand.
+            if byte == 0x20, !canBeLabelled, !endsSentence(text[index - 1]) { continue }
             // The point of an initial ends no sentence.
             let isInitial =
                 index >= 3 && text[index - 1] == 0x2E && (text[index - 3] == 0x20 || text[index - 3] == 0x2E)

@@ -16,8 +16,8 @@ struct Wrapping {
     private static let linesMinimum = 3
 
     init?(_ lines: [Line]) {
-        let filled = lines.filter { !$0.isBlank }
-        guard filled.count > Self.linesMinimum else { return nil }
+        let filled = lines.count { !$0.isBlank }
+        guard filled > Self.linesMinimum else { return nil }
         // For each column: how many lines break because the next word would have passed it.
         var changes = [Int](repeating: 0, count: Self.columns.upperBound + 2)
         var pairs = 0
@@ -40,10 +40,10 @@ struct Wrapping {
         }
         guard best.count >= Self.linesMinimum else { return nil }
         // Lines beyond it, of several words, speak against it; a few are addresses and rows of navigation.
-        let beyond = filled.count { $0.right > best.column + Self.slack && $0.bytes.contains(0x20) }
-        guard beyond * 12 <= filled.count, best.count * 5 >= pairs * 2, best.count > beyond * 2 else { return nil }
+        let beyond = lines.count { $0.right > best.column + Self.slack && !$0.isBlank && $0.bytes.contains(0x20) }
+        guard beyond * 12 <= filled, best.count * 5 >= pairs * 2, best.count > beyond * 2 else { return nil }
         column = best.column
-        margin = filled.filter { $0.width > best.column / 2 }.map(\.indent).min() ?? 0
+        margin = lines.lazy.filter { $0.width > best.column / 2 }.map(\.indent).min() ?? 0
     }
 
     /// Whether a line was broken here: the next line's first word would not have fitted.

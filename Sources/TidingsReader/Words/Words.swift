@@ -17,11 +17,11 @@ struct Word: Sendable {
     /// - Parameter number: below 0 where it has none.
     @inline(__always)
     init(
-        hash: UInt64, _ range: Range<Int>, number: Int, isCapital: Bool, isAllCapitals: Bool, found: Phrasebook.Node?
+        hash: UInt64, from: Int, to: Int, number: Int, isCapital: Bool, isAllCapitals: Bool, found: Phrasebook.Node?
     ) {
         self.hash = hash
-        from = Int32(truncatingIfNeeded: range.lowerBound)
-        to = Int32(truncatingIfNeeded: range.upperBound)
+        self.from = Int32(truncatingIfNeeded: from)
+        self.to = Int32(truncatingIfNeeded: to)
         value = Int32(truncatingIfNeeded: number)
         self.isCapital = isCapital
         self.isAllCapitals = isAllCapitals
@@ -58,6 +58,12 @@ struct Words {
         fileprivate(set) var sentenceEnds = 0
         /// Characters of the East Asian blocks are among the words.
         fileprivate(set) var hasWide = false
+
+        @inline(__always)
+        fileprivate mutating func take(_ found: Phrasebook.Node) {
+            said.insert(found.whole)
+            begun.insert(found.begins)
+        }
     }
 
     /// The word that is open, and what is known of it so far.
@@ -94,12 +100,14 @@ struct Words {
         var sum = Sum()
         var isFull = false
         // Words take five or six bytes with their spaces; those of a text with more are counted at their most, one in two bytes.
-        var words = [Word](capacity: text.count / 4 + 8) { words in
+        var words: [Word] = []
+        words.append(addingCapacity: text.count / 4 + 8) { words in
             isFull = !Self.cut(text.span, from: text.startIndex, book, into: &words, &sum)
         }
         if isFull {
             sum = Sum()
-            words = [Word](capacity: text.count / 2 + 1) { words in
+            words = []
+            words.append(addingCapacity: text.count / 2 + 1) { words in
                 _ = Self.cut(text.span, from: text.startIndex, book, into: &words, &sum)
             }
         }
@@ -117,6 +125,31 @@ struct Words {
         while index < bytes.count {
             let start = index
             var open = Open()
+            // Most words are a letter, small ones behind it, and a space or a mark of the sentence.
+            let first = bytes[index]
+            if (first | 0x20) &- 0x61 < 26 {
+                open.take(UInt32(first | 0x20), isUpper: first < 0x60)
+                index &+= 1
+                while index < bytes.count, bytes[index] &- 0x61 < 26 {
+                    open.hash(UInt32(bytes[index]))
+                    index &+= 1
+                }
+                if index == bytes.count || bytes[index] < 0x30 {
+                    guard !words.isFull else { return false }
+                    let found = book?.first(open.hash, isNumber: false)
+                    if let found { sum.take(found) }
+                    words.append(
+                        Word(
+                            hash: open.hash, from: base &+ start, to: base &+ index, number: -1,
+                            isCapital: first < 0x60, isAllCapitals: false, found: found))
+                    if index < bytes.count, bytes[index] == 0x20 {
+                        hasSpace = true
+                        index &+= 1
+                    }
+                    continue
+                }
+                open.letters = index &- start
+            }
             loop: while index < bytes.count {
                 let byte = bytes[index]
                 if byte &- 0x61 < 26 {
@@ -141,7 +174,8 @@ struct Words {
                     if isAlone, index > start { break loop }
                     if byte >= 0xE3 { sum.hasWide = true }
                     let lower = Letters.lowercased(scalar)
-                    open.take(lower, isUpper: lower != scalar || (scalar >= 0x250 && Letters.isUppercase(scalar)))
+                    open.take(
+                        lower, isUpper: lower != scalar || scalar >= 0x250 && !isAlone && Letters.isUppercase(scalar))
                     index = next
                     if isAlone { break loop }
                     continue loop
@@ -150,7 +184,7 @@ struct Words {
             }
             if index > start {
                 guard !words.isFull else { return false }
-                words.append(close(open, (base &+ start)..<(base &+ index), book, &sum))
+                words.append(close(open, base &+ start, base &+ index, book, &sum))
                 // Mostly one space stands between two words.
                 if index < bytes.count, bytes[index] == 0x20 {
                     hasSpace = true
@@ -169,16 +203,13 @@ struct Words {
     }
 
     @inline(__always)
-    private static func close(_ open: Open, _ range: Range<Int>, _ book: Phrasebook?, _ sum: inout Sum) -> Word {
+    private static func close(_ open: Open, _ from: Int, _ to: Int, _ book: Phrasebook?, _ sum: inout Sum) -> Word {
         // 2nd, 3rd, 7ème, 2k: a number with at most three letters behind it.
         let isNumber = open.digits > 0 && open.digits <= 9 && open.letters <= 3
         let found = book?.first(open.hash, isNumber: isNumber)
-        if let found {
-            sum.said.insert(found.whole)
-            sum.begun.insert(found.begins)
-        }
+        if let found { sum.take(found) }
         return Word(
-            hash: open.hash, range, number: isNumber ? open.value : -1, isCapital: open.isCapital,
+            hash: open.hash, from: from, to: to, number: isNumber ? open.value : -1, isCapital: open.isCapital,
             isAllCapitals: open.letters > 1 && open.capitals == open.letters, found: found)
     }
 

@@ -118,10 +118,11 @@ extension ArticleReading {
 
     mutating func caption(_ index: Int) -> Bool {
         if let (text, credit, rule) = captionParts(index) {
-            var block = Document.Block(kind: .caption, text: text, lines: passages[index].lines, rule: rule)
-            block.credit = credit ?? pendingCredit
+            append(
+                .init(
+                    kind: .caption, text: text, credit: credit ?? pendingCredit, lines: passages[index].lines,
+                    rule: rule))
             pendingCredit = nil
-            append(block)
             next = index + 1
             if credit == nil, isCreditLine(next) { takeCredit(next) }
             return true
@@ -158,10 +159,10 @@ extension ArticleReading {
             return takeCaption(index, "caption.above-credit")
         }
         if isAboveName(index) {
-            var block = Document.Block(
-                kind: .caption, text: passages[index].string, lines: passages[index].lines, rule: "caption.above-name")
-            block.credit = passages[index + 1].string
-            append(block)
+            append(
+                .init(
+                    kind: .caption, text: passages[index].string, credit: passages[index + 1].string,
+                    lines: passages[index].lines, rule: "caption.above-name"))
             part("credit", index + 1, rule: "credit.name")
             return true
         }
@@ -266,11 +267,10 @@ extension ArticleReading {
             } else {
                 part("picture", index, rule: "picture")
             }
-            var block = Document.Block(
-                kind: .caption, text: parts?.text ?? passages[below].string, lines: passages[below].lines,
-                rule: "caption.below-picture")
-            block.credit = parts?.credit
-            append(block)
+            append(
+                .init(
+                    kind: .caption, text: parts?.text ?? passages[below].string, credit: parts?.credit,
+                    lines: passages[below].lines, rule: "caption.below-picture"))
             next = below + 1
             return
         }

@@ -240,7 +240,7 @@ enum FurnitureRules {
         let line = PrintedLine(passage)
         for index in line.words.indices {
             let gap = line.gap(before: index)
-            if index > 0, gap.count >= 3 || gap.elementsEqual([0x20, 0x20]),
+            if gap.count >= 2, index > 0, gap.count >= 3 || gap.elementsEqual([0x20, 0x20]),
                 gap.contains(0x7C) || gap.elementsEqual([0x20, 0xC2, 0xB7, 0x20])
                     || gap.elementsEqual([0x20, 0xE2, 0x80, 0xA2, 0x20]) || gap.allSatisfy({ $0 == 0x20 })
                     || gap.contains(0x5D) || gap.elementsEqual([0x20, 0x2F, 0x20])

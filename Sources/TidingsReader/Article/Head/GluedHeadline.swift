@@ -13,7 +13,10 @@ extension ArticleReading {
         var cuts: [(range: Range<Int>, mark: Int)] = []
         var position = 0
         while position + 3 < text.count {
-            if text[position] == 0x20, let mark = Self.glue.firstIndex(where: { text[position...].starts(with: $0) }) {
+            // Behind the space a mark, no letter.
+            if text[position] == 0x20, text[position + 1] < 0x40 || text[position + 1] >= 0x7C,
+                let mark = Self.glue.firstIndex(where: { text[position...].starts(with: $0) })
+            {
                 cuts.append((position..<position + Self.glue[mark].count, mark))
                 position += Self.glue[mark].count
             } else {
@@ -50,14 +53,13 @@ extension ArticleReading {
 
     /// "UPDATE 2-", "URGENT:", "CORRECTED-", "(LEAD)": what a wire says of the story, not its headline.
     private func updatePrefix(_ text: [UInt8]) -> Int {
-        let head = Passage(.text, Array(text.prefix(60)), lines: 1...1)
-        let line = PrintedLine(head)
         if text.first == 0x28, let close = text.firstIndex(of: 0x29), close < 24 {
             let inner = text[1..<close]
             if !inner.contains(where: { $0 >= 0x61 && $0 <= 0x7A }) || inner.starts(with: "LEAD".utf8) {
                 return text[(close + 1)...].trimmed.startIndex
             }
         }
+        let line = PrintedLine(Array(text.prefix(60)))
         guard line.words.count > 2, line.words[0].isAllCapitals,
             line.words[0].clues.hasAny(of: Clues(.slug, .topic, .note, .updated))
         else { return 0 }

@@ -90,7 +90,7 @@ extension ArticleReading {
         if let meta = passage.meta, !meta.isEmpty { return nil }
         if keyValue(passage) != nil, !passage.isHeading { return nil }
         // "KITA | Updated: March 14, 2025": the paper and its date.
-        if shape.words.contains(where: { $0.month > 0 }),
+        if shape.words.contains(where: { $0.month > 0 }), Self.cellRanges(passage.text).count > 1,
             Self.cells(passage).dropFirst().contains(where: {
                 $0.meta?.stamps.isEmpty == false
             })
@@ -171,15 +171,11 @@ extension ArticleReading {
         let passage = passages[index]
         next = index + 1
         if let start = titleLabel(index) {
-            let value = passage.string(start..<passage.text.count)
-            structure.headline = value
-            know(headline: value)
+            take(headline: passage.string(start..<passage.text.count))
             return part("headline", index, rule: "headline.label")
         }
         let cut = glued(index)
-        let value = passage.string(cut.headline)
-        structure.headline = value
-        know(headline: value)
+        take(headline: passage.string(cut.headline))
         if let outlet = cut.outlet, structure.outlet == nil { structure.outlet = passage.string(outlet) }
         part("headline", index, rule: cut.outlet == nil ? "headline.first" : "headline.glued")
     }

@@ -71,10 +71,9 @@ extension ArticleReading {
             index = next
         }
         while index < text.count {
-            let rest = text[index...]
             if text[index] == 0x09 {
                 close(index, index + 1)
-            } else if rest.starts(with: "::".utf8) {
+            } else if text[index] == 0x3A, index + 1 < text.count, text[index + 1] == 0x3A {
                 close(index, index + 2)
             } else if text[index] == 0x20, index + 1 < text.count {
                 if text[index + 1] == 0x20 {

@@ -91,7 +91,7 @@ extension ArticleReading {
     func knownAuthor(_ index: Int) -> Bool {
         guard !structure.authors.isEmpty, passages[index].isText else { return false }
         let text = passages[index].text
-        return structure.authors.contains { text.starts(with: $0.name.utf8) }
+        return structure.authors.contains { $0.name.utf8.first == text.first && text.starts(with: $0.name.utf8) }
     }
 
     /// "… who covers China for The Straits Times": the outlet that the author works for.
