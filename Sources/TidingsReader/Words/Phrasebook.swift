@@ -103,18 +103,21 @@ struct Phrasebook: Sendable {
     }
 
     /// The node one word further.
-    func next(_ node: Int, _ word: Word) -> Int? { next(node, word.hash, isNumber: word.isNumber) }
+    func next(_ node: Int, _ word: Word) -> Int? {
+        guard node == Self.root else { return next(node, word.hash, isNumber: word.isNumber) }
+        return word.node == Self.root ? nil : word.node
+    }
 
     private func next(_ node: Int, _ hash: UInt64, isNumber: Bool) -> Int? {
         find(Self.key(node, hash)) ?? (isNumber ? find(Self.key(node, Self.anyNumber)) : nil)
     }
 
-    /// What is known of a word by itself, if a phrase begins with it.
+    /// The node of a word, if a phrase begins with it.
     @inline(__always)
-    func first(_ hash: UInt64, isNumber: Bool) -> Node? {
+    func first(_ hash: UInt64, isNumber: Bool) -> Int? {
         let bit = Self.bit(of: hash)
         guard firstWords[bit / 64] & 1 &<< UInt64(bit % 64) != 0 || isNumber else { return nil }
-        return next(Self.root, hash, isNumber: isNumber).map { nodes[$0] }
+        return next(Self.root, hash, isNumber: isNumber)
     }
 
     /// Whether a word begins a phrase of any list: it is common enough to be one.

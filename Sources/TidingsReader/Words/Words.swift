@@ -1,33 +1,23 @@
-/// One word of a line.
+/// One word of a line, in 24 bytes: an article has thousands of them.
 struct Word: Sendable {
     /// Of its letters in lower case.
     let hash: UInt64
-    /// What the word alone says.
-    let clues: Clues
-    /// What phrases say that begin with it.
-    let begins: Clues
     private let from: Int32
     private let to: Int32
     private let value: Int32
-    private let ordinal: Int8
-    let isCapital: Bool
-    /// Two letters or more, and all of them capitals.
-    let isAllCapitals: Bool
+    /// The number of its node, and two bits for its capitals.
+    private let bits: Int32
 
-    /// - Parameter number: below 0 where it has none.
+    /// - Parameters:
+    ///   - number: below 0 where it has none.
+    ///   - node: of the phrasebook, where a phrase begins with this word; else the root, which says nothing.
     @inline(__always)
-    init(
-        hash: UInt64, from: Int, to: Int, number: Int, isCapital: Bool, isAllCapitals: Bool, found: Phrasebook.Node?
-    ) {
+    init(hash: UInt64, from: Int, to: Int, number: Int, isCapital: Bool, isAllCapitals: Bool, node: Int) {
         self.hash = hash
         self.from = Int32(truncatingIfNeeded: from)
         self.to = Int32(truncatingIfNeeded: to)
         value = Int32(truncatingIfNeeded: number)
-        self.isCapital = isCapital
-        self.isAllCapitals = isAllCapitals
-        clues = found?.whole ?? .none
-        begins = found?.begins ?? .none
-        ordinal = Int8(truncatingIfNeeded: found?.number ?? 0)
+        bits = Int32(truncatingIfNeeded: node &<< 2 | (isAllCapitals ? 2 : 0) | (isCapital ? 1 : 0))
     }
 
     var start: Int { Int(from) }
@@ -35,8 +25,17 @@ struct Word: Sendable {
     /// Its value, where it is digits only (an ordinal's ending left out).
     var number: Int? { value < 0 ? nil : Int(value) }
     var isNumber: Bool { value >= 0 }
+    var isCapital: Bool { bits & 1 != 0 }
+    /// Two letters or more, and all of them capitals.
+    var isAllCapitals: Bool { bits & 2 != 0 }
+    /// Where it stands in the phrasebook, if a phrase begins with it.
+    var node: Int { Int(bits &>> 2) }
+    /// What the word alone says.
+    var clues: Clues { Phrasebook.shared[node].whole }
+    /// What phrases say that begin with it.
+    var begins: Clues { Phrasebook.shared[node].begins }
     /// The month it names; 0: none.
-    var month: Int { Int(ordinal) }
+    var month: Int { Phrasebook.shared[node].number }
 }
 
 /// A text cut into words: runs of letters and digits; a character of a script without spaces is a word.
@@ -60,9 +59,11 @@ struct Words {
         fileprivate(set) var hasWide = false
 
         @inline(__always)
-        fileprivate mutating func take(_ found: Phrasebook.Node) {
-            said.insert(found.whole)
-            begun.insert(found.begins)
+        fileprivate mutating func take(_ book: Phrasebook, _ word: UInt64, isNumber: Bool) -> Int {
+            guard let node = book.first(word, isNumber: isNumber) else { return Phrasebook.root }
+            said.insert(book[node].whole)
+            begun.insert(book[node].begins)
+            return node
         }
     }
 
@@ -101,7 +102,7 @@ struct Words {
         var isFull = false
         // Words take five or six bytes with their spaces; those of a text with more are counted at their most, one in two bytes.
         var words: [Word] = []
-        words.append(addingCapacity: text.count / 4 + 8) { words in
+        words.append(addingCapacity: text.count / 5 + 8) { words in
             isFull = !Self.cut(text.span, from: text.startIndex, book, into: &words, &sum)
         }
         if isFull {
@@ -136,12 +137,11 @@ struct Words {
                 }
                 if index == bytes.count || bytes[index] < 0x30 {
                     guard !words.isFull else { return false }
-                    let found = book?.first(open.hash, isNumber: false)
-                    if let found { sum.take(found) }
+                    let node = book.map { sum.take($0, open.hash, isNumber: false) } ?? Phrasebook.root
                     words.append(
                         Word(
                             hash: open.hash, from: base &+ start, to: base &+ index, number: -1,
-                            isCapital: first < 0x60, isAllCapitals: false, found: found))
+                            isCapital: first < 0x60, isAllCapitals: false, node: node))
                     if index < bytes.count, bytes[index] == 0x20 {
                         hasSpace = true
                         index &+= 1
@@ -206,11 +206,10 @@ struct Words {
     private static func close(_ open: Open, _ from: Int, _ to: Int, _ book: Phrasebook?, _ sum: inout Sum) -> Word {
         // 2nd, 3rd, 7ème, 2k: a number with at most three letters behind it.
         let isNumber = open.digits > 0 && open.digits <= 9 && open.letters <= 3
-        let found = book?.first(open.hash, isNumber: isNumber)
-        if let found { sum.take(found) }
+        let node = book.map { sum.take($0, open.hash, isNumber: isNumber) } ?? Phrasebook.root
         return Word(
             hash: open.hash, from: from, to: to, number: isNumber ? open.value : -1, isCapital: open.isCapital,
-            isAllCapitals: open.letters > 1 && open.capitals == open.letters, found: found)
+            isAllCapitals: open.letters > 1 && open.capitals == open.letters, node: node)
     }
 
     /// A stop, a space and a capital behind it; or the stop of East Asian scripts with anything behind it.
