@@ -110,6 +110,12 @@ struct Line {
             while index < text.count, text[index] == 0x20 { index &+= 1 }
             let filled = index
             while index < text.count {
+                if let eight = EightBytes(text, at: index),
+                    eight.isPlain(behindSpace: index > filled && text[index &- 1] == 0x20)
+                {
+                    index &+= EightBytes.count
+                    continue
+                }
                 while index < text.count, text[index] &- 0x61 < 26 { index &+= 1 }
                 guard index < text.count else { break }
                 let byte = text[index]
