@@ -6,8 +6,10 @@ extension ArticleReading {
         guard passage.isText else { return false }
         let shape = passage.shape
         if shape.bytes > Shape.bytesMaximum {
-            let head = Passage(.text, Array(passage.text.prefix(60)), lines: 1...1)
-            return isNoteLabel(head)
+            // The first word tells mostly that it is none.
+            let first = Words(passage.text.prefix(60), in: .shared).all.first
+            guard let first, first.begins.has(.note) else { return false }
+            return isNoteLabel(Passage(.text, Array(passage.text.prefix(60)), lines: 1...1))
         }
         if isNoteLabel(passage) { return true }
         // "Eds: …", "Please kill …": desks speak to each other.

@@ -174,14 +174,14 @@ enum FurnitureRules {
     /// The words that begin sentences, and begin a phrase of these or say one of those by themselves.
     private static func sentenceStarts(_ passage: Passage, _ begun: Clues, _ said: Clues) -> [Int] {
         guard passage.shape.begun.hasAny(of: begun) || passage.shape.said.hasAny(of: said) else { return [] }
-        let line = PrintedLine(passage)
-        return line.words.indices.filter { index in
-            let word = line.words[index]
-            guard index == 0 || word.isCapital, word.begins.hasAny(of: begun) || word.clues.hasAny(of: said) else {
-                return false
-            }
+        let words = passage.shape.words
+        return words.indices.filter { index in
+            let word = words[index]
+            guard index == 0 || word.isCapital && word.node != Phrasebook.root,
+                word.begins.hasAny(of: begun) || word.clues.hasAny(of: said)
+            else { return false }
             guard index > 0 else { return true }
-            let gap = line.gap(before: index)
+            let gap = passage.text[words[index - 1].end..<word.start]
             return gap.count >= 2 && gap.last == 0x20 && gap.contains { $0 == 0x2E || $0 == 0x21 || $0 == 0x3F }
         }
     }
