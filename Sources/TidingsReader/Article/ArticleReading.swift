@@ -189,7 +189,7 @@ struct ArticleReading {
     /// The rules in their order: the surest first.
     private mutating func text(_ index: Int) {
         let isInside = hasBody && index < lastBody
-        if isAbout(index) { return furniture(index, ("legal", "tail.about-outlet")) }
+        if about(index) { return }
         if speaksToReaders(index) { return furniture(index, ("promo", "furniture.speaks-to-readers")) }
         if passages[index].place.isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 {
             return furniture(index, ("nav", "furniture.page-head"))

@@ -50,8 +50,8 @@ struct Credit {
                 || isBracketed && start == 0 && end == 1 && line.words[end].isCapital && gap.count == 1
             guard isMarked else { break }
             // "via Getty Images" keeps its word; "Photo: via REUTERS" too.
-            if line.isWord(end - 1, "by"), end == 1, start == 0 { break }
-            if line.isWord(end - 1, "file"), end - start == 1, !gap.contains(0x3A), !gap.contains(0x7C) { break }
+            if line.has(end - 1, .byline), end == 1, start == 0 { break }
+            if line.has(end - 1, .archiveWord), end - start == 1, !gap.contains(0x3A), !gap.contains(0x7C) { break }
             labelled = true
             start = end
         }
@@ -113,7 +113,7 @@ struct Credit {
         }
         // "Ada Quist for The Courier"
         if line.words.count <= Self.nameWordsMaximum, let end = line.name(at: 0), end < line.words.count - 1,
-            line.isWord(end, "for"),
+            line.has(end, .workFor),
             line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }),
             line.gap(before: line.words.count).isEmpty
         {
@@ -251,7 +251,7 @@ struct Credit {
         guard let end = line.phrase(.credit, from: 0), end < line.words.count, line.words[0].isCapital else {
             return false
         }
-        return line.gap(before: end).first == 0x3A || (end >= 2 && line.isWord(end - 1, "by"))
+        return line.gap(before: end).first == 0x3A || (end >= 2 && line.has(end - 1, .creditBy))
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -244,10 +244,10 @@ struct MetaParse {
                 position = end
             }
         }
-        if line.has(position, .workFor) {
-            var next = position + 1
+        if let end = line.phrase(.workFor, from: position) {
+            var next = end
             // "Special to The Courier"
-            if line.isWord(next, "to") || line.has(next, .workFor) { next += 1 }
+            if line.has(next, .workFor) { next += 1 }
             let end = segmentEnd(from: next)
             if next < end, line.words[next].isCapital || line.has(next, .determiner) {
                 meta.outlet = line.string(next..<end)

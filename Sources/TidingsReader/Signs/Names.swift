@@ -69,7 +69,6 @@ extension PrintedLine {
     func nameText(_ range: Range<Int>) -> String {
         let text = string(range)
         let last = range.upperBound - 1
-        return (isWord(last, "jr") || isWord(last, "sr")) && gap(before: range.upperBound).first == 0x2E
-            ? text + "." : text
+        return has(last, .nameEnd) && gap(before: range.upperBound).first == 0x2E ? text + "." : text
     }
 }

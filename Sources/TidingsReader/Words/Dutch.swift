@@ -136,5 +136,9 @@ extension WordList {
 
             newsRole:
             verslaggever, redacteur
+
+
+            linkLabel:
+            lees, zie
             """)
 }

@@ -502,13 +502,13 @@ extension WordList {
             of, a
 
             hourWord:
-            hrs, hs, h, hours
+            hrs, hs, h, hours, time
 
             placeJoint:
             in, at, reporting
 
             workFor:
-            for, of, from, special, with
+            for, of, from, special, special to, with
 
             reportVerb:
             reports, writes, report, write, reporting
@@ -546,11 +546,17 @@ extension WordList {
             pictureFirm:
             pictures, images, photography
 
+            archiveWord:
+            file
+
             noMaker:
             file, photo, archive, stock, image, picture, representative, illustration
 
             namePart:
             st
+
+            nameEnd:
+            jr, sr
 
             placePart:
             of, the, on, and, an, am
@@ -570,11 +576,17 @@ extension WordList {
             also:
             also
 
+            linkLabel:
+            also, read, related, see
+
             tagged:
             tagged
 
             copyright:
             copyright
+
+            copyrightWord:
+            by, c, content
 
             contributed:
             contributed to this …, contributed reporting …, contributed to the reporting …

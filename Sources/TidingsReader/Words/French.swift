@@ -159,5 +159,12 @@ extension WordList {
 
             legalWord:
             droits, reproduction, réservés, interdite, autorisation, représentation
+
+
+            linkLabel:
+            lire, voir
+
+            copyrightWord:
+            contenu, par
             """)
 }

@@ -178,5 +178,12 @@ extension WordList {
 
             placeWord:
             bad, sankt, groß, neu, ober, nieder
+
+
+            linkLabel:
+            auch, lesen, siehe
+
+            copyrightWord:
+            inhalt, von
             """)
 }

@@ -140,5 +140,9 @@ extension WordList {
 
             legalWord:
             riproduzione, riservata, riservati, diritti
+
+
+            linkLabel:
+            leggi
             """)
 }

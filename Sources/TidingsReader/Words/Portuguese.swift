@@ -145,5 +145,9 @@ extension WordList {
 
             legalWord:
             direitos, reservados, reprodução, proibida
+
+
+            linkLabel:
+            leia, veja
             """)
 }

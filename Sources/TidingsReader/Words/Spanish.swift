@@ -159,5 +159,12 @@ extension WordList {
 
             newsRole:
             corresponsal, periodista, redactor, redactora, reportero, reportera, columnista
+
+
+            linkLabel:
+            lea, leer, ver
+
+            copyrightWord:
+            contenido, por
             """)
 }

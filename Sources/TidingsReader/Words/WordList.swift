@@ -27,12 +27,12 @@ enum Clue: Int, CaseIterable, Sendable {
     // Words of pages: buttons, sections, offers, rules.
     case interfaceWord, connector, sectionName, promoVerb, promoWord, platform, moderationWord, slugWord, siteWord,
         reader, ownVoice, readWord, legalWord, affiliateWord,
-        homeWord, more, also, tagged, source, copyright, corporate
+        homeWord, more, also, linkLabel, tagged, source, copyright, copyrightWord, corporate
     // Words of names and jobs.
     case outletWord, mastheadWord, agency, role, roleVerb, newsRole, authorWord, authorVerb, bioArticle, beVerb,
-        reportVerb, namePart, placePart, placeWord, notPlace, determiner, pronoun
+        reportVerb, namePart, nameEnd, placePart, placeWord, notPlace, determiner, pronoun
     // Words of pictures.
-    case pictureVerb, pictureAgency, pictureFirm, creditBy, creditJoint, noMaker
+    case pictureVerb, pictureAgency, pictureFirm, creditBy, creditJoint, noMaker, archiveWord
     // Words of dates and times.
     case month, weekday, ago, minute, hourWord, dateOf, since, updateWord
     // Small words between the parts of a line: between names, between a date and its time, before a place, before an

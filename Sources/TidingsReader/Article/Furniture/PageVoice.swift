@@ -3,7 +3,7 @@ import TidingsFeed
 /// Sentences in which the page speaks, not the article: of itself, and to its readers.
 extension ArticleReading {
     /// "The Courier is printed by …": what a paper says of itself at the end.
-    mutating func isAbout(_ index: Int) -> Bool {
+    mutating func about(_ index: Int) -> Bool {
         guard hasBody, index >= lastBody, passages[index].shape.words.count >= 5,
             passages[index].shape.said.hasAny(of: Clues(.siteWord, .corporate))
         else { return false }
@@ -15,11 +15,14 @@ extension ArticleReading {
             }), line.isOutlet(0..<verb), line.words[verb...].contains(where: { $0.clues.has(.siteWord) })
         {
             structure.outlet = line.string(0..<verb)
-            return true
+        } else {
+            guard let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
+            let text = passages[index].text[...]
+            let behindArticle = line.has(0, .determiner) ? text[line.words[1].start...] : text
+            guard text.starts(with: name.utf8) || behindArticle.starts(with: name.utf8) else { return false }
         }
-        guard let name = structure.outlet ?? weakOutlet, name.utf8.count >= 4 else { return false }
-        let text = passages[index].text
-        return text.starts(with: name.utf8) || text.starts(with: "The \(name)".utf8)
+        furniture(index, ("legal", "tail.about-outlet"))
+        return true
     }
 
     /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
@@ -35,7 +38,7 @@ extension ArticleReading {
         let isTail = index >= lastBody - 2
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
         // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.
-        let isOwnVoice = shape.words.contains { $0.clues.has(.ownVoice) }
+        let isOwnVoice = shape.said.has(.ownVoice)
         let isBetween =
             index > 0 && index + 1 < passages.count && outside[index - 1]?.kind == "promo"
             && outside[index + 1]?.kind == "promo"
@@ -53,7 +56,7 @@ extension ArticleReading {
                 index > 0 && outside[index - 1] != nil || index + 1 < passages.count && outside[index + 1] != nil
             guard
                 isBeside
-                    || shape.words[0].clues.has(.promoVerb) && shape.words.contains(where: { $0.clues.has(.promoWord) })
+                    || shape.words[0].clues.has(.promoVerb) && shape.said.has(.promoWord)
             else { return false }
         }
         // One word of what is offered is enough only where the page also speaks of itself, or asks.

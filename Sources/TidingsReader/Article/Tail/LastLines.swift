@@ -96,8 +96,7 @@ extension ArticleReading {
         guard isMarked else { return nil }
         var index = 0
         while index < line.words.count,
-            line.words[index].isNumber || line.has(index, .copyright)
-                || line.isWord(index, "c") || line.isWord(index, "by") || line.isWord(index, "content")
+            line.words[index].isNumber || line.has(index, .copyright) || line.has(index, .copyrightWord)
         { index += 1 }
         var end = index
         while end < line.words.count,
@@ -110,7 +109,7 @@ extension ArticleReading {
             {
                 break
             }
-            if line.isWord(end, "all") { break }
+            if line.phrase(.legal, from: end) != nil { break }
             end += 1
         }
         guard end > index, end - index <= 6,

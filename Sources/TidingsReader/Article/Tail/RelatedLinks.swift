@@ -123,10 +123,8 @@ extension ArticleReading {
                 let text = passages[index].text
                 // "Explainer: …" belongs to the title, "Read more: …" does not.
                 let line = PrintedLine(passages[index])
-                let isLabel =
-                    line.isWord(0, "read") || line.isWord(0, "related") || line.isWord(0, "see") || line.has(0, .also)
                 let cut =
-                    (isLabel ? labelled(index).flatMap { $0.isSure ? $0.start : nil } : nil) ?? Bullet(text[...])?
+                    (line.has(0, .linkLabel) ? labelled(index).flatMap { $0.isSure ? $0.start : nil } : nil) ?? Bullet(text[...])?
                     .length ?? 0
                 structure.related.append(link(passages[index].string(cut..<text.count), passages[index]))
                 part("related", index, rule: "related.below-heading")
