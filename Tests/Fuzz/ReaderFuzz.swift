@@ -13,7 +13,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let isMarkdown = unsafe start.pointee & 1 == 1
     let lines = Line.lines(of: Array(text.utf8), tab: isMarkdown ? 4 : 8)
     let passages = isMarkdown ? MarkdownPassages.passages(lines[...]) : TextPassages.passages(lines)
-    let structure = ArticleReading.read(passages, into: ArticleStructure())
+    let structure = ArticleReading.read(passages, into: ArticleStructure(format: .text, encoding: "utf-8"))
     var counts = [Int](repeating: 0, count: lines.count + 2)
     for block in structure.blocks { for line in block.lines[0]...block.lines[1] { counts[line] += 1 } }
     for piece in structure.furniture { for line in piece.line...(piece.lastLine ?? piece.line) { counts[line] += 1 } }

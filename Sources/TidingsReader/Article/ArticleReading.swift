@@ -5,7 +5,7 @@ import TidingsFeed
 /// One walk from the first passage to the last; every passage ends up in exactly one block, field or piece of furniture.
 /// What the rules look at is in the other files of this folder: the head, captions and headings, what follows the body.
 struct ArticleReading {
-    var passages: [Passage]
+    let passages: [Passage]
     var structure: ArticleStructure
     /// What each passage is by its own words, asked once; `inside` with the caution that the body needs.
     private(set) var outside: [FurnitureRules.Verdict?] = []
@@ -61,8 +61,8 @@ struct ArticleReading {
     /// Headings of the article are printed with capitals: those that are not are sentences that break off.
     private(set) var hasTitleCaseHeadings = false
     private(set) var hasBlankLines = false
-    /// How many passages begin with the same name and a colon.
-    private(set) var speakers: [UInt64: Int] = [:]
+    /// Names that two passages or more begin with, and a colon behind them; none where only one name does.
+    private(set) var speakers: Set<UInt64> = []
     private(set) var hasPictures = false
     private(set) var isLiveReport = false
 
@@ -126,12 +126,15 @@ struct ArticleReading {
                 isProse[index] = true
             }
         }
+        var turns: [UInt64: Int] = [:]
         for index in passages.indices
         where passages[index].shape.marks.contains(UInt8(ascii: ":"))
             || passages[index].shape.marks.contains(UInt8(ascii: "."))
         {
-            if let speaker = speaker(index) { speakers[speaker, default: 0] += 1 }
+            if let speaker = speaker(index) { turns[speaker, default: 0] += 1 }
         }
+        speakers = Set(turns.filter { $0.value >= 2 }.keys)
+        if speakers.count < 2 { speakers = [] }
         isLiveReport = passages.indices.count { time(of: $0)?.rest == 0 } >= 2
     }
 
@@ -343,11 +346,8 @@ struct ArticleReading {
 }
 
 extension Passage {
-    /// The words of a short text as one number: the same words in the same order, whatever stands between them.
-    var key: UInt64 {
-        guard !shape.words.isEmpty else { return 0 }
-        return shape.words.reduce(0x1234_5678) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 }
-    }
+    /// Of its words; 0 for long texts, whose words nobody asks for.
+    var key: UInt64 { shape.words.isEmpty ? 0 : shape.words.key }
 
     /// Double quotation marks stand in it.
     var hasQuotation: Bool {

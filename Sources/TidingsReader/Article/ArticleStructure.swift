@@ -26,7 +26,7 @@ package struct ArticleStructure {
     var organisations: [String] = []
     var places: [String] = []
 
-    init(format: Document.Format = .text, encoding: String = "utf-8") {
+    init(format: Document.Format, encoding: String) {
         self.format = format
         self.encoding = encoding
     }

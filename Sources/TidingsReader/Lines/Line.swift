@@ -16,6 +16,14 @@ struct Line {
     /// Two spaces or more stand behind it: in Markdown the line is broken there.
     let endsInBreak: Bool
 
+    /// Two spaces in a row, a tab or a stroke stand in it: it may be a row of a table.
+    let hasCells: Bool
+    let hasBracket: Bool
+    /// There is a `&` or a `=`: perhaps of an encoding that nobody undid.
+    let hasEscape: Bool
+    /// Control characters that no text has.
+    let controls: Int
+
     var isBlank: Bool { bytes.isEmpty }
     var text: String { String(decoding: bytes, as: UTF8.self) }
     /// The column behind the text.
@@ -27,14 +35,6 @@ struct Line {
         if let first = bytes.first, first >= 0xE3, first <= 0xE9 { return 2 }
         return Self.width(bytes.prefix { $0 != 0x20 && $0 != 0x09 })
     }
-
-    /// Two spaces in a row, a tab or a stroke stand in it: it may be a row of a table.
-    let hasCells: Bool
-    let hasBracket: Bool
-    /// There is a `&` or a `=`: perhaps of an encoding that nobody undid.
-    let hasEscape: Bool
-    /// Control characters that no text has.
-    let controls: Int
 
     /// Cuts UTF-8 text into lines at LF, CR LF or CR.
     ///

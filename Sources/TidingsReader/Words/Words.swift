@@ -38,6 +38,11 @@ struct Word: Sendable {
     var month: Int { Phrasebook.shared[node].number }
 }
 
+extension Sequence<Word> {
+    /// The words as one number: the same words in the same order, whatever stands between them.
+    var key: UInt64 { reduce(0x1234_5678) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 } }
+}
+
 /// A text cut into words: runs of letters and digits; a character of a script without spaces is a word.
 ///
 /// In the same pass: which marks stand between the words, and how many sentences end there. Every text of an article goes

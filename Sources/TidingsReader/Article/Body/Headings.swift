@@ -112,8 +112,7 @@ extension ArticleReading {
 
     /// A turn of a conversation, in which two speak twice or more: "Ada Quist: How so?".
     private func isSpoken(_ index: Int) -> Bool {
-        guard let speaker = speaker(index), speakers[speaker, default: 0] >= 2 else { return false }
-        return speakers.count { $0.value >= 2 } >= 2
+        !speakers.isEmpty && speaker(index).map(speakers.contains) == true
     }
 
     /// The words before the first colon, or one letter before a point, as a key.
@@ -122,14 +121,14 @@ extension ArticleReading {
         guard passage.isText, passage.shape.words.count >= 2 else { return nil }
         let line = PrintedLine(passage)
         if line.words[0].end == 1, line.words[0].isCapital, line.gap(before: 1).starts(with: [0x2E, 0x20]) {
-            return line.words[0].hash
+            return line.words[..<1].key
         }
         guard
             let colon = line.words.indices.dropFirst().prefix(4).first(where: {
                 line.gap(before: $0).elementsEqual([0x3A, 0x20])
             }), line.words[..<colon].allSatisfy({ $0.isCapital })
         else { return nil }
-        return line.words[..<colon].reduce(0) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 }
+        return line.words[..<colon].key
     }
 
     /// What follows is longer, or a heading below, or a list.

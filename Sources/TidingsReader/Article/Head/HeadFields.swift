@@ -77,7 +77,7 @@ extension ArticleReading {
         return true
     }
 
-    /// Codes that desks put before a story: "BC-EU--Summit, 2nd Ld-Writethru", "a0432", "UPDATE 2-" alone.
+    /// What desks put before a story: "BC-EU--Summit, 2nd Ld-Writethru", "a0432", "UPDATE 2-" alone.
     func isSlug(_ passage: Passage) -> Bool {
         let shape = passage.shape
         guard !shape.words.isEmpty else { return false }
@@ -105,8 +105,15 @@ extension ArticleReading {
         {
             return true
         }
+        return isCode(passage)
+    }
+
+    /// Codes without words that say so.
+    private func isCode(_ passage: Passage) -> Bool {
+        let shape = passage.shape
+        let text = passage.text
         if !text.contains(0x20), text.count(of: [0x2F]) >= 2, !text.contains(0x3A) { return true }
-        // "ENA-0921-GHA-COCOA-PRICES", "1 COURTS Ferret": codes of desks.
+        // "ENA-0921-GHA-COCOA-PRICES"
         if !text.contains(0x20), text.count(of: [0x2D]) >= 2, shape.words.count >= 3,
             shape.words.allSatisfy({ $0.isAllCapitals || $0.isNumber })
         {
@@ -117,6 +124,7 @@ extension ArticleReading {
         if Array(code).count(of: [0x2D]) >= 2, code.allSatisfy({ $0 < 0x61 || $0 > 0x7A }), shape.isAllCapitals {
             return true
         }
+        // "1 COURTS Ferret"
         if shape.words.count >= 3, shape.words.count <= 6, shape.words[0].isNumber, shape.words[0].end == 1,
             shape.words[1].isAllCapitals, shape.words[1].start == 2, !shape.isAllCapitals, shape.ending == .none
         {

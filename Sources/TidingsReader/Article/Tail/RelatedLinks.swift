@@ -96,7 +96,6 @@ extension ArticleReading {
             end += 1
         }
         guard found > 0 else { return false }
-        // In the middle of the body a heading with one line below may be the body's own.
         part("related", heading, rule: "related.heading")
         // A picture takes the credit below it.
         for index in (heading + 1)..<end where index >= next {
@@ -124,7 +123,8 @@ extension ArticleReading {
                 // "Explainer: …" belongs to the title, "Read more: …" does not.
                 let line = PrintedLine(passages[index])
                 let cut =
-                    (line.has(0, .linkLabel) ? labelled(index).flatMap { $0.isSure ? $0.start : nil } : nil) ?? Bullet(text[...])?
+                    (line.has(0, .linkLabel) ? labelled(index).flatMap { $0.isSure ? $0.start : nil } : nil) ?? Bullet(
+                        text[...])?
                     .length ?? 0
                 structure.related.append(link(passages[index].string(cut..<text.count), passages[index]))
                 part("related", index, rule: "related.below-heading")
