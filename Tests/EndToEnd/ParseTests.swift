@@ -61,7 +61,8 @@ struct ParseTests {
         let list = lines.filter { $0.hasPrefix("  ") }
         #expect(
             list == [
-                "  1. The engine, which had not run since May", "    1. its pump", "    2. its belts", "  2. The galley",
+                "  1. The engine, which had not run since May", "    1. its pump", "    2. its belts",
+                "  2. The galley",
                 "  3. The horn",
             ], "\(parse.output)")
     }

@@ -36,6 +36,24 @@ struct MarkdownTests {
         #expect(document.tidings.blocks.map(\.text) == ["Text."])
     }
 
+    @Test(
+        arguments: [
+            ("Ada Quist", ["Ada Quist"], []),
+            ("Ada Quist, Jon Bell and Mirel Costin", ["Ada Quist", "Jon Bell", "Mirel Costin"], []),
+            ("By Ada Quist, Transport Correspondent", ["Ada Quist"], ["Transport Correspondent"]),
+            ("[Ada Quist, Jon Bell]", ["Ada Quist", "Jon Bell"], []), ("adaq", ["adaq"], []),
+            ("The desk: all of it", ["The desk: all of it"], []),
+        ] as [(String, [String], [String])])
+    func `authors of front matter are people, with their jobs`(value: String, names: [String], titles: [String]) throws
+    {
+        let document = try read(
+            "---\ntitle: Bees: a second harvest\nauthor: \(value)\n---\n\nThe bees are back at the mill.")
+        #expect(document.headline == "Bees: a second harvest")
+        #expect(document.tidings.authors.map(\.name) == names)
+        #expect(document.tidings.authors.compactMap(\.title) == titles)
+        #expect(document.tidings.blocks.map(\.text) == ["The bees are back at the mill."])
+    }
+
     @Test func `what is not YAML is not front matter and nothing of it is lost`() throws {
         let document = try read("---\ntitle: [open\n---\n\nText here.")
         #expect(document.headline == "[open")

@@ -99,6 +99,23 @@ struct TextTests {
         #expect(document.located == "Tromsø, Norway")
     }
 
+    /// Numbers of links stand before words, those of sources behind them.
+    @Test func `the numbers of a text browser's links are taken away, those of sources stay`() throws {
+        let document = try read(
+            """
+            Ferry sails again
+
+            The [1]night ferry sailed from [2]Oslo on [3]Tuesday, and [4]nobody was surprised, said the company.[12]
+
+            Its crew had waited [since May] for a pump. [2, 3]
+            """)
+        #expect(
+            document.tidings.blocks.map(\.text) == [
+                "The night ferry sailed from Oslo on Tuesday, and nobody was surprised, said the company.[12]",
+                "Its crew had waited [since May] for a pump. [2, 3]",
+            ])
+    }
+
     @Test func `a table is its rows`() throws {
         let document = try read(
             """

@@ -66,7 +66,7 @@ struct FrontMatter {
         structure.deck = text("description", "subtitle", "summary", "deck", "excerpt")
         structure.language = text("language", "lang").flatMap(Self.languageTag)
         structure.outlet = text("outlet", "publisher", "publication", "source")
-        structure.authors = authors("authors", "author", "byline", "by").map { .init(name: $0) }
+        structure.authors = authors("authors", "author", "byline", "by")
         structure.subjects = texts("tags", "keywords", "categories")
         structure.people = texts("people", "persons")
         structure.organisations = texts("organisations", "organizations", "companies")
@@ -101,15 +101,17 @@ struct FrontMatter {
         return items.compactMap { ($0.mapping?["name"] ?? $0).scalar?.string }.filter { !$0.isEmpty }
     }
 
-    /// Several people in one text: "Ada Quist, Jon Bell and Mirel Costin"; each of them printed as a name, and none as a job.
-    private func authors(_ names: String...) -> [String] {
-        guard let text = node(names)?.scalar?.string else { return texts(names) }
-        let parts = text.split(separator: #/(?:, and |, |; | and | & )/#).map(String.init)
-        let arePeople = parts.allSatisfy { part in
-            let line = PrintedLine(Array(part.utf8))
-            return line.name(at: 0) == line.words.count && !line.hasRole(from: 0)
+    /// Several people in one text, with their jobs, as below a headline: "Ada Quist, Jon Bell and Mirel Costin".
+    private func authors(_ names: String...) -> [Document.Author] {
+        guard let text = node(names)?.scalar?.string,
+            let meta = Passage(.text, Array(text.utf8), lines: 1...1).metaWithNames, !meta.authors.isEmpty,
+            meta.stamps.isEmpty, meta.outlet == nil, meta.location == nil
+        else { return texts(names).map { .init(name: $0) } }
+        return meta.authors.map { name in
+            var author = Document.Author(name: name.name)
+            author.title = name.title
+            return author
         }
-        return arePeople ? parts : texts(names)
     }
 
     private func stamp(_ names: String...) -> Document.Stamp? {
