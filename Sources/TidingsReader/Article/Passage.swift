@@ -63,6 +63,8 @@ final class Passage {
         shape = Shape(text)
     }
 
+    func meta(withNames: Bool) -> MetaLine? { withNames ? metaWithNames : meta }
+
     var string: String { String(decoding: text, as: UTF8.self) }
     var isText: Bool { if case .text = form { true } else { false } }
 

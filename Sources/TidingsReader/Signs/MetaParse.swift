@@ -70,6 +70,8 @@ struct MetaParse {
     // MARK: Stamps
 
     private mutating func stamp() -> Bool {
+        // It begins with a number or with a word of some list.
+        guard line.words[position].isNumber || line.words[position].node != Phrasebook.root else { return false }
         var start = position
         // Weekdays before a date.
         while start < line.words.count, line.words[start].clues.has(.weekday) { start += 1 }

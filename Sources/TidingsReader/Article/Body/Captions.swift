@@ -202,7 +202,7 @@ extension ArticleReading {
     }
 
     private func isHeadMeta(_ index: Int) -> Bool {
-        MetaLine(passages[index], isNameAllowed: !hasBody) != nil
+        passages[index].meta(withNames: !hasBody) != nil
     }
 
     private mutating func takeCaption(_ index: Int, _ rule: String) -> Bool {

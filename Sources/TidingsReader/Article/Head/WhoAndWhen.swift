@@ -75,7 +75,7 @@ extension ArticleReading {
         }
         let isBelow = isHead && (headline.map { index > $0 } ?? true)
         guard
-            let meta = MetaLine(passage, isNameAllowed: isBelow || pendingLabel == .byline)
+            let meta = passage.meta(withNames: isBelow || pendingLabel == .byline)
                 ?? (isBelow ? headMeta(index) : nil)
         else { return false }
         if meta.openLabel != nil {
