@@ -128,9 +128,7 @@ struct ArticleReading {
         }
         var turns: [UInt64: Int] = [:]
         for index in passages.indices
-        where passages[index].shape.marks.contains(UInt8(ascii: ":"))
-            || passages[index].shape.marks.contains(UInt8(ascii: "."))
-        {
+        where passages[index].shape.marks.contains(UInt8(ascii: ":")) || passages[index].shape.words.first?.end == 1 {
             if let speaker = speaker(index) { turns[speaker, default: 0] += 1 }
         }
         speakers = Set(turns.filter { $0.value >= 2 }.keys)
@@ -193,7 +191,9 @@ struct ArticleReading {
     private mutating func text(_ index: Int) {
         let isInside = hasBody && index < lastBody
         if about(index) { return }
-        if speaksToReaders(index) { return furniture(index, ("promo", "furniture.speaks-to-readers")) }
+        if passages[index].shape.said.hasAny(of: Self.offers), speaksToReaders(index) {
+            return furniture(index, ("promo", "furniture.speaks-to-readers"))
+        }
         if passages[index].place.isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 {
             return furniture(index, ("nav", "furniture.page-head"))
         }

@@ -9,41 +9,17 @@ extension ArticleReading {
     func credit(_ index: Int) -> Credit? {
         let passage = passages[index]
         guard passage.isText, outside[index]?.kind != "legal", passage.text.count <= Credit.bytesMaximum,
-            hasCreditWord(passage), !passage.shape.whole.has(.placeholder) || passage.shape.words.count > 2,
+            passage.mayHaveCredit, !passage.shape.whole.has(.placeholder) || passage.shape.words.count > 2,
             let credit = Credit(passage, passage.text.indices), credit.isSure
         else { return nil }
         return credit
-    }
-
-    /// Cheap: whether a credit can be in the text at all.
-    private func hasCreditWord(_ passage: Passage) -> Bool {
-        let shape = passage.shape
-        let words = shape.words
-        if shape.marks.contains(0xC2), passage.text.contains(0xA9) { return true }
-        // "… (Ada Quist/ABC)", "… Ada Quist/ABC", and a name behind the last sentence.
-        let slash = UInt8(ascii: "/")
-        if let last = passage.text.last,
-            last == 0x29 || last == 0x5D || shape.marks.contains(slash) && passage.text.suffix(40).contains(slash)
-        {
-            return true
-        }
-        if shape.ending == .none, shape.sentences >= 1, words.last?.isCapital == true, words.count > 5 { return true }
-        let makers = Clues(.credit, .pictureAgency, .agency)
-        return shape.said.hasAny(of: makers)
-            && (words.suffix(20).contains { $0.clues.hasAny(of: makers) } || words.first?.clues.has(.credit) == true)
     }
 
     /// The parts of a caption that carries its label or its credit.
     func captionParts(_ index: Int) -> (text: String, credit: String?, rule: String)? {
         let passage = passages[index]
         let shape = passage.shape
-        guard passage.isText, shape.words.count >= 3 else { return nil }
-        let canHaveCredit = hasCreditWord(passage)
-        let isLabelled = shape.label(.caption) != nil || shape.whole.has(.caption)
-        guard
-            canHaveCredit || isLabelled || passage.text.last == 0x29
-                || shape.marks.contains(0x7C) && shape.said.has(.noMaker)
-        else { return nil }
+        guard passage.isText, shape.words.count >= 3, passage.mayBeCaption else { return nil }
         var text = passage.text[...]
         var label = false
         if let count = shape.label(.caption), count < shape.words.count {
@@ -69,7 +45,7 @@ extension ArticleReading {
         } else if shape.whole.has(.caption), shape.words.count >= 6 {
             label = true
         }
-        if canHaveCredit, let (caption, credit, isBracketed) = Credit.split(passage, from: text.startIndex),
+        if passage.mayHaveCredit, let (caption, credit, isBracketed) = Credit.split(passage, from: text.startIndex),
             Words(caption, in: nil).all.count >= 2
         {
             // "…, officials said. (AP)" at the end of a paragraph is an agency's sign.
@@ -117,7 +93,7 @@ extension ArticleReading {
     }
 
     mutating func caption(_ index: Int) -> Bool {
-        if let (text, credit, rule) = captionParts(index) {
+        if passages[index].mayBeCaption, let (text, credit, rule) = captionParts(index) {
             append(
                 .init(
                     kind: .caption, text: text, credit: credit ?? pendingCredit, lines: passages[index].lines,
@@ -158,7 +134,7 @@ extension ArticleReading {
             }
             return takeCaption(index, "caption.above-credit")
         }
-        if isAboveName(index) {
+        if passages[index].shape.words.count <= 18, isAboveName(index) {
             append(
                 .init(
                     kind: .caption, text: passages[index].string, credit: passages[index + 1].string,
@@ -166,14 +142,14 @@ extension ArticleReading {
             part("credit", index + 1, rule: "credit.name")
             return true
         }
-        return isUnmarkedCaption(index) && takeCaption(index, "caption.picture-words")
+        return hasPictures && isUnmarkedCaption(index) && takeCaption(index, "caption.picture-words")
     }
 
     /// In a copy of a page: a line that is no title, below it a name and nothing else, and then the article goes on.
     private func isAboveName(_ index: Int) -> Bool {
         let shape = passages[index].shape
         guard isPage, hasBody || !structure.authors.isEmpty, index + 2 < passages.count, isProse[index + 2],
-            outside[index] == nil, shape.words.count >= 5, shape.words.count <= 18, shape.sentences <= 1,
+            outside[index] == nil, shape.words.count >= 5, shape.sentences <= 1,
             shape.beginning == .upper, !shape.isTitleCase, shape.ending == .none || !hasBody && shape.ending == .stop,
             !isHeadMeta(index)
         else { return false }
@@ -227,7 +203,7 @@ extension ArticleReading {
     /// present tense of what is to be seen, that says words of the headline again.
     private func isUnmarkedCaption(_ index: Int) -> Bool {
         let shape = passages[index].shape
-        guard hasPictures, isProse[index], shape.bytes <= 220, shape.said.has(.pictureVerb), shape.sentences <= 2,
+        guard isProse[index], shape.bytes <= 220, shape.said.has(.pictureVerb), shape.sentences <= 2,
             shape.beginning == .upper,
             !shape.endsInQuote, index > 0
         else { return false }
@@ -278,5 +254,30 @@ extension ArticleReading {
         append(.init(kind: .caption, text: passage.string, lines: passage.lines, rule: "caption.picture"))
         next = index + 1
         if isCreditLine(next) { takeCredit(next) }
+    }
+}
+
+extension Passage {
+    /// A label, a credit, or brackets at the end that may hold one.
+    var mayBeCaption: Bool {
+        mayHaveCredit || shape.label(.caption) != nil || shape.whole.has(.caption) || text.last == 0x29
+            || shape.marks.contains(0x7C) && shape.said.has(.noMaker)
+    }
+
+    /// Whether a credit can be in the text at all.
+    var mayHaveCredit: Bool {
+        let words = shape.words
+        if shape.marks.contains(0xC2), text.contains(0xA9) { return true }
+        // "… (Ada Quist/ABC)", "… Ada Quist/ABC", and a name behind the last sentence.
+        let slash = UInt8(ascii: "/")
+        if let last = text.last,
+            last == 0x29 || last == 0x5D || shape.marks.contains(slash) && text.suffix(40).contains(slash)
+        {
+            return true
+        }
+        if shape.ending == .none, shape.sentences >= 1, words.last?.isCapital == true, words.count > 5 { return true }
+        let makers = Clues(.credit, .pictureAgency, .agency)
+        return shape.said.hasAny(of: makers)
+            && (words.suffix(20).contains { $0.clues.hasAny(of: makers) } || words.first?.clues.has(.credit) == true)
     }
 }

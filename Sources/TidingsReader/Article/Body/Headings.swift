@@ -53,7 +53,8 @@ extension ArticleReading {
             next = index + 1
             return true
         }
-        guard isHeadingShape(index), !isSpoken(index), let following = following(index) else { return false }
+        guard !passages[index].shape.isProse, isHeadingShape(index), !isSpoken(index), let following = following(index)
+        else { return false }
         let passage = passages[index]
         let shape = passage.shape
         // It must head something; a question with its letter belongs to an interview.

@@ -8,7 +8,7 @@ extension ArticleReading {
     /// Two lines or more below a paragraph that announces them, or three or more without blank lines between them in an
     /// article whose paragraphs have blank lines.
     mutating func rows(_ index: Int) -> Bool {
-        guard hasBody, index + 1 < passages.count else { return false }
+        guard hasBody, index + 1 < passages.count, !isProse[index] else { return false }
         let isAnnounced = isAnnounced(index)
         guard
             isAnnounced

@@ -25,15 +25,18 @@ extension ArticleReading {
         return true
     }
 
+    /// Words of what pages offer.
+    static let offers = Clues(.siteWord, .promoWord, .interfaceWord)
+
     /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
     func speaksToReaders(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
         guard outside[index] == nil, shape.words.count <= 45, shape.words.count >= 4,
-            shape.said.hasAny(of: Clues(.siteWord, .promoWord, .interfaceWord)), !isNote[index],
+            shape.said.hasAny(of: Self.offers), !isNote[index],
             shape.beginning != .quote, !passage.hasQuotation
         else { return false }
-        let offers = FurnitureRules.distinct(shape, Clues(.siteWord, .promoWord, .interfaceWord))
+        let offers = FurnitureRules.distinct(shape, Self.offers)
         guard offers > 0 else { return false }
         let isTail = index >= lastBody - 2
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)

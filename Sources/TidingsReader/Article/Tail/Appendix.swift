@@ -24,7 +24,7 @@ extension ArticleReading {
                 }
                 if passage.shape.whole.hasAny(of: Clues(.relatedHeading, .teaserHeading, .bioHeading, .reporting))
                     || tagsLabel(end).map({ !$0.isClosed }) == true || isNote[end] || isBio(end, isExpected: false)
-                    || knownAuthor(end)
+                    || passages[end].begins(withNameOf: structure.authors)
                 {
                     break loop
                 }

@@ -8,7 +8,7 @@ extension ArticleReading {
             passage.shape.beginning == .upper || passage.shape.beginning == .other
         else { return false }
         guard
-            knownAuthor(index) || !passage.hasQuotation
+            passages[index].begins(withNameOf: structure.authors) || !passage.hasQuotation
         else { return false }
         let line = PrintedLine(headOf: passage)
         guard line.words.count >= 4 else { return false }
@@ -43,7 +43,7 @@ extension ArticleReading {
 
     mutating func bio(_ index: Int) -> Bool {
         let isNear = index >= lastBody || !hasBody
-        let isKnown = knownAuthor(index)
+        let isKnown = passages[index].begins(withNameOf: structure.authors)
         guard isBioExpected || isNear || isKnown else { return false }
         if isBioExpected, passages[index].isText, let meta = passages[index].metaWithNames,
             !meta.authors.isEmpty, passages[index].shape.words.count <= 8
@@ -88,12 +88,6 @@ extension ArticleReading {
         return true
     }
 
-    func knownAuthor(_ index: Int) -> Bool {
-        guard !structure.authors.isEmpty, passages[index].isText else { return false }
-        let text = passages[index].text
-        return structure.authors.contains { $0.name.utf8.first == text.first && text.starts(with: $0.name.utf8) }
-    }
-
     /// "… who covers China for The Straits Times": the outlet that the author works for.
     private func outlet(in line: PrintedLine) -> String? {
         for index in line.words.indices
@@ -109,5 +103,12 @@ extension ArticleReading {
             if line.isOutlet(range) { return line.string(range) }
         }
         return nil
+    }
+}
+
+extension Passage {
+    /// The name of one of them stands at its beginning.
+    func begins(withNameOf authors: [Document.Author]) -> Bool {
+        isText && authors.contains { $0.name.utf8.first == text.first && text.starts(with: $0.name.utf8) }
     }
 }

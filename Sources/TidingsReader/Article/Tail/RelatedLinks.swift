@@ -239,7 +239,9 @@ extension ArticleReading {
 
     mutating func related(_ index: Int) -> Bool {
         let passage = passages[index]
-        if let (start, isSure) = labelled(index) {
+        if passage.shape.label(.related) != nil || passage.shape.said.has(.readWord),
+            let (start, isSure) = labelled(index)
+        {
             // "Analysis: what the vote means" under the headline is a deck or heading, not a link.
             guard isSure || hasBody, passage.shape.ending != .stop || isSure || passage.shape.words.count <= 16 else {
                 return false

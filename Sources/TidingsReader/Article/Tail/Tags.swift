@@ -27,7 +27,7 @@ extension ArticleReading {
             part("tags", index, rule: "tags.marks")
             return true
         }
-        guard let (count, isClosed) = tagsLabel(index) else { return false }
+        guard passage.shape.label(.tags) != nil, let (count, isClosed) = tagsLabel(index) else { return false }
         if isClosed {
             guard index > lastBody || passage.shape.ending == .colon, index + 1 < passages.count else { return false }
             var end = index + 1
