@@ -55,14 +55,7 @@ extension Document {
             + (from.isEmpty ? [] : ["From " + from.joined(separator: ", ")])
             + [(place.compactMap { $0 } + [facts]).joined(separator: ", ")]
         let body = tidings.blocks.map { block in
-            switch block.kind {
-            case .heading: "\n" + String(repeating: "#", count: block.level ?? 2) + " " + block.text
-            case .list: "\n" + block.itemLines.joined(separator: "\n")
-            case .quote: "\n> " + block.text
-            case .caption: "\n[" + block.text + (block.credit.map { " (\($0))" } ?? "") + "]"
-            case .note: "\n(" + block.text + ")"
-            case .paragraph, .table: "\n" + (block.time.map { $0.value + "  " } ?? "") + block.text
-            }
+            "\n" + (block.time.map { $0.value + "  " } ?? "") + block.printed
         }
         return (head + body).map {
             $0.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapingControls }.joined(
@@ -73,6 +66,17 @@ extension Document {
 }
 
 extension Document.Block {
+    fileprivate var printed: String {
+        switch kind {
+        case .heading: String(repeating: "#", count: level ?? 2) + " " + text
+        case .list: itemLines.joined(separator: "\n")
+        case .quote: "> " + text
+        case .caption: "[" + text + (credit.map { " (\($0))" } ?? "") + "]"
+        case .note: "(" + text + ")"
+        case .paragraph, .table: text
+        }
+    }
+
     /// The items as people write them: numbered where they are, and deeper ones further in.
     fileprivate var itemLines: [String] {
         let levels = self.levels ?? (items ?? []).map { _ in 1 }

@@ -42,6 +42,7 @@ struct MarkdownTests {
             ("Ada Quist, Jon Bell and Mirel Costin", ["Ada Quist", "Jon Bell", "Mirel Costin"], []),
             ("By Ada Quist, Transport Correspondent", ["Ada Quist"], ["Transport Correspondent"]),
             ("[Ada Quist, Jon Bell]", ["Ada Quist", "Jon Bell"], []), ("adaq", ["adaq"], []),
+            ("Ada Quist, Politics", ["Ada Quist, Politics"], []),
             ("The desk: all of it", ["The desk: all of it"], []),
         ] as [(String, [String], [String])])
     func `authors of front matter are people, with their jobs`(value: String, names: [String], titles: [String]) throws
@@ -52,6 +53,12 @@ struct MarkdownTests {
         #expect(document.tidings.authors.map(\.name) == names)
         #expect(document.tidings.authors.compactMap(\.title) == titles)
         #expect(document.tidings.blocks.map(\.text) == ["The bees are back at the mill."])
+    }
+
+    @Test func `forty authors of front matter are forty people`() throws {
+        let names = (0..<40).map { "Ada \(Character(Unicode.Scalar(65 + UInt8($0 % 26))))quist\($0 < 26 ? "" : "son")" }
+        let document = try read("---\ntitle: Bees\nauthor: \(names.joined(separator: ", "))\n---\n\nThe bees are back.")
+        #expect(document.tidings.authors.map(\.name) == names)
     }
 
     @Test func `what is not YAML is not front matter and nothing of it is lost`() throws {

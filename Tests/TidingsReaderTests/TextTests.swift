@@ -1,6 +1,7 @@
 import Testing
 import TidingsFeed
-import TidingsReader
+
+@testable import TidingsReader
 
 struct TextTests {
     private func read(_ text: String) throws -> Document {
@@ -97,6 +98,73 @@ struct TextTests {
             """)
         #expect(document.tidings.location == "Tromsø, Norway")
         #expect(document.located == "Tromsø, Norway")
+    }
+
+    /// What newcomers found: each was read as something else.
+    @Test(
+        arguments: [
+            (
+                "GENEVA, Jan 9 (Lake Wire) - Talks on the lake's fish broke down on Friday.", nil, "GENEVA", nil,
+                "Lake Wire"
+            ),
+            (
+                "Die Bahn kommt\n\nVon Lea Huber und dpa\n\nGrimma (dpa). Die Bahn kommt am Montag wieder bis zum Markt.",
+                "Die Bahn kommt",
+                "Grimma", "Lea Huber", "dpa"
+            ),
+            (
+                "Die Bahn kommt\n\nVon Lea Huber, Weimar\n\nDie Bahn kommt am Montag wieder bis zum Markt.",
+                "Die Bahn kommt", "Weimar",
+                "Lea Huber", nil
+            ),
+            (
+                "Mayor resigns\n\nThe mayor of Halm resigned on Monday after nine years.\n\nContact: newsdesk@example.org",
+                "Mayor resigns", nil, nil, nil
+            ),
+            (
+                "Police shut the bridge\n\nPolice shut the bridge on Monday at nine.\n\nIt was the third time this year. By Kim Aas\n\nTrains still run, the railway said.",
+                "Police shut the bridge", nil, nil, nil
+            ),
+        ] as [(String, String?, String?, String?, String?)])
+    func `who, where and for whom`(text: String, headline: String?, place: String?, author: String?, outlet: String?)
+        throws
+    {
+        let rest = "Nobody in the town was surprised by any of that, they said."
+        let document = try read(text.contains("Contact") ? text : "\(text)\n\n\(rest)")
+        #expect(document.headline == headline)
+        #expect(document.located == place)
+        #expect(document.tidings.authors.map(\.name) == (author.map { [$0] } ?? []))
+        #expect(document.tidings.outlet == outlet)
+        #expect(document.tidings.blocks.allSatisfy { $0.kind == .paragraph }, "\(document.tidings.blocks)")
+    }
+
+    /// A mark that is not seen among seven letters would stay in the text.
+    @Test func `eight bytes are plain only where each of them is`() {
+        func isPlain(_ text: [UInt8], behindSpace: Bool = false) -> Bool? {
+            EightBytes(text.span, at: 0)?.isPlain(behindSpace: behindSpace)
+        }
+        for byte in UInt8.min...UInt8.max {
+            let expected = byte >= 0x20 && byte < 0x7B && !"&=[".utf8.contains(byte)
+            for position in 0..<8 {
+                var text = Array("abcdefgh".utf8)
+                text[position] = byte
+                #expect(isPlain(text) == expected, "\(byte) at \(position)")
+            }
+        }
+        #expect(isPlain(Array("ab  cdef".utf8)) == false)
+        #expect(isPlain(Array("ab cdef".utf8)) == nil, "there are only seven")
+        #expect(isPlain(Array(" abcdefg".utf8)) == true)
+        #expect(isPlain(Array(" abcdefg".utf8), behindSpace: true) == false)
+    }
+
+    @Test func `what steers a terminal is taken away, wherever it stands`() throws {
+        for before in 0..<9 {
+            let word = String("abcdefghi".prefix(before))
+            let rest = String(repeating: "Nobody was more surprised than its crew. ", count: 5)
+            let document = try read(
+                "Ferry sails again\n\nThe \(word)\u{1B}[31mred\u{1F} ferry sailed at nine.\n\n\(rest)")
+            #expect(document.tidings.blocks.first?.text == "The \(word)red ferry sailed at nine.")
+        }
     }
 
     /// Numbers of links stand before words, those of sources behind them.

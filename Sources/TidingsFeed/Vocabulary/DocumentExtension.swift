@@ -259,8 +259,9 @@ extension Document {
         /// What the article says of the author.
         public var bio: String?
 
-        package init(name: String) {
+        package init(name: String, title: String? = nil) {
             self.name = name
+            self.title = title
         }
     }
 

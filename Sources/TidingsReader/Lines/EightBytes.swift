@@ -1,6 +1,6 @@
 /// Eight bytes of a text at once, as one number: what is asked of every byte of an article is asked of eight together.
 ///
-/// Bit 7 of a byte says yes for that byte. The arithmetic is that of H. S. Warren, Hacker's Delight (2nd edition, 6-1).
+/// The arithmetic, in which bit 7 of a byte says yes for that byte, is that of H. S. Warren, Hacker's Delight (2nd edition, 6-1).
 struct EightBytes {
     private let value: UInt64
 
@@ -19,9 +19,9 @@ struct EightBytes {
     /// Letters, digits and marks of ASCII below `{` but `& = [`, and spaces that stand alone.
     @inline(__always)
     func isPlain(behindSpace: Bool) -> Bool {
-        // Above ASCII; from `{` on; below the space.
-        let strange = value | value &+ 0x05 &* Self.ones | value &- 0x20 &* Self.ones
-        guard (strange & Self.high) | equal(0x26) | equal(0x3D) | equal(0x5B) == 0 else { return false }
+        // Above ASCII; from `{` on; below the space: only these reach bit 7.
+        let strange = value | (value &+ 0x05 &* Self.ones) | (value &- 0x20 &* Self.ones)
+        guard strange & Self.high == 0, equal(0x26) | equal(0x3D) | equal(0x5B) == 0 else { return false }
         let spaces = equal(0x20)
         return spaces & spaces << 8 == 0 && !(behindSpace && spaces & 0x80 != 0)
     }

@@ -103,23 +103,27 @@ struct FrontMatter {
 
     /// Several people in one text, with their jobs, as below a headline: "Ada Quist, Jon Bell and Mirel Costin".
     private func authors(_ names: String...) -> [Document.Author] {
-        guard let text = node(names)?.scalar?.string,
-            let meta = Passage(.text, Array(text.utf8), lines: 1...1).metaWithNames, !meta.authors.isEmpty,
-            meta.stamps.isEmpty, meta.outlet == nil, meta.location == nil
-        else { return texts(names).map { .init(name: $0) } }
-        return meta.authors.map { name in
-            var author = Document.Author(name: name.name)
-            author.title = name.title
-            return author
+        guard let text = node(names)?.scalar?.string else { return texts(names).map { .init(name: $0) } }
+        let passage = Passage(.text, Array(text.utf8), lines: 1...1)
+        if let meta = passage.metaWithNames, !meta.authors.isEmpty, meta.stamps.isEmpty, meta.outlet == nil,
+            meta.location == nil
+        {
+            return meta.authors.map { .init(name: $0.name, title: $0.title) }
         }
+        return (PrintedLine(passage.text).people ?? texts(names)).map { .init(name: $0) }
     }
 
     private func stamp(_ names: String...) -> Document.Stamp? {
         for name in names {
-            guard let scalar = fields[name]?.scalar, let stamp = ISOStamp(scalar.string) else { continue }
+            guard let scalar = fields[name]?.scalar else { continue }
             // The mark's line counts from 1 within the YAML, which begins one line below the opening mark.
             let line = firstLine + (scalar.mark?.line ?? 1)
-            return .init(raw: scalar.string, value: stamp.value, zone: stamp.zone, line: line)
+            if let stamp = ISOStamp(scalar.string) {
+                return .init(raw: scalar.string, value: stamp.value, zone: stamp.zone, line: line)
+            }
+            // "3 March 2026", "12.05.2025, 18:05": as below a headline.
+            let printed = Passage(.text, Array(scalar.string.utf8), lines: line...line)
+            if let stamp = printed.meta?.stamps.first?.stamp { return stamp }
         }
         return nil
     }

@@ -107,13 +107,15 @@ struct Credit {
     private init?(onlyNameOf passage: Passage, _ part: Range<Int>) {
         let bytes = passage.text[part]
         let line = PrintedLine(passage, bytes.trimmed.indices)
+        // "By Ada Quist" is who wrote it.
+        if line.has(0, .byline) { return nil }
         if line.words.count == 1, line.words[0].isAllCapitals, (3...8).contains(bytes.count - 1) {
             self.init(name: line.string(0..<1))
             return
         }
         // "Ada Quist for The Courier"
         if line.words.count <= Self.nameWordsMaximum, let end = line.name(at: 0), end < line.words.count - 1,
-            line.has(end, .workFor),
+            line.has(end, .madeFor),
             line.words[(end + 1)...].allSatisfy({ $0.isCapital || $0.end - $0.start <= 3 }),
             line.gap(before: line.words.count).isEmpty
         {

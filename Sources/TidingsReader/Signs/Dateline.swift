@@ -10,6 +10,8 @@ struct FoundDateline {
     var agency: String?
     /// Where the report begins.
     var end: Int
+    /// A day or an agency says so, not the place alone.
+    var isSure: Bool { agency != nil || dateline.date != nil }
 
     private static let bytesMaximum = 110
 
@@ -159,6 +161,11 @@ struct FoundDateline {
         case .slash: guard agency != nil else { return nil }
         case .bracket: guard let agency, date != nil || !agency.contains(where: \.isLowercase) else { return nil }
         case .stop where capitals && date != nil && date?.end == words.count: break
+        // "Grimma (dpa). Die Bahn …"
+        case .stop
+        where placeEnd <= 3 && words.count > placeEnd && line.phrase(.agency, from: placeEnd) == words.count
+            && line.gap(before: placeEnd).elementsEqual([0x20, 0x28]):
+            break
         case .stop:
             // "Bad Salm. Der Sturm …": German papers put the place so.
             let isGerman =

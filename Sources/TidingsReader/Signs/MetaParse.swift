@@ -205,7 +205,17 @@ struct MetaParse {
         // Behind "By" and "and" stands a name, though one of its words is also a job's; behind a comma it may be the job.
         var isExpected = isLabelled
         while index < line.words.count {
-            let isSingle = isLabelled && (index + 1 >= line.words.count || !line.isGap(before: index + 1, " "))
+            // "By Lea Huber and dpa"
+            if !found.isEmpty, line.has(index - 1, .and), let end = line.phrase(.agency, from: index),
+                end == line.words.count || !line.isGap(before: end, " ")
+            {
+                position = end
+                break
+            }
+            // One word is a name behind "By" and "and"; behind a comma it may be the town.
+            let isSingle =
+                isLabelled && (found.isEmpty || isExpected)
+                && (index + 1 >= line.words.count || !line.isGap(before: index + 1, " "))
             guard let end = line.name(at: index, single: isSingle) else { break }
             let words = line.words[index..<end]
             // An outlet or a job is no name: "Local Democracy Reporter".

@@ -142,6 +142,6 @@ extension PrintedLine {
             return (zone, index + 1)
         }
         guard Self.names.contains(name) else { return nil }
-        return (nil, index + 1 + (has(index + 1, .hourWord) ? 1 : 0))
+        return (nil, index + 1 + (has(index + 1, .zoneEnd) ? 1 : 0))
     }
 }

@@ -501,11 +501,17 @@ extension WordList {
             dateOf:
             of, a
 
+            zoneEnd:
+            time
+
             hourWord:
-            hrs, hs, h, hours, time
+            hrs, hs, h, hours
 
             placeJoint:
             in, at, reporting
+
+            madeFor:
+            for
 
             workFor:
             for, of, from, special, special to, with

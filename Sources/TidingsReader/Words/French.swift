@@ -133,6 +133,9 @@ extension WordList {
             dateOf:
             de, er
 
+            madeFor:
+            pour
+
             workFor:
             pour
 

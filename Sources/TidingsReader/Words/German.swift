@@ -146,6 +146,9 @@ extension WordList {
             placeJoint:
             aus
 
+            madeFor:
+            für
+
             workFor:
             für
 

@@ -102,7 +102,7 @@ struct Phrasebook: Sendable {
         return key ^ (key >> 32)
     }
 
-    /// The node one word further.
+    /// The node one word further; from the root it is what the word found when it was cut, in this book.
     func next(_ node: Int, _ word: Word) -> Int? {
         guard node == Self.root else { return next(node, word.hash, isNumber: word.isNumber) }
         return word.node == Self.root ? nil : word.node

@@ -32,9 +32,9 @@ enum Clue: Int, CaseIterable, Sendable {
     case outletWord, mastheadWord, agency, role, roleVerb, newsRole, authorWord, authorVerb, bioArticle, beVerb,
         reportVerb, namePart, nameEnd, placePart, placeWord, notPlace, determiner, pronoun
     // Words of pictures.
-    case pictureVerb, pictureAgency, pictureFirm, creditBy, creditJoint, noMaker, archiveWord
+    case pictureVerb, pictureAgency, pictureFirm, creditBy, creditJoint, madeFor, noMaker, archiveWord
     // Words of dates and times.
-    case month, weekday, ago, minute, hourWord, dateOf, since, updateWord
+    case month, weekday, ago, minute, hourWord, zoneEnd, dateOf, since, updateWord
     // Small words between the parts of a line: between names, between a date and its time, before a place, before an
     // outlet.
     case and, joint, placeJoint, workFor

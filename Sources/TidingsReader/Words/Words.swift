@@ -105,9 +105,10 @@ struct Words {
     init(_ text: ArraySlice<UInt8>, in book: Phrasebook?) {
         var sum = Sum()
         var isFull = false
-        // Words take five or six bytes with their spaces; those of a text with more are counted at their most, one in two bytes.
+        // Words take five or six bytes with their spaces, characters of East Asia three; where there are more, there are at
+        // most as many as in one-letter words.
         var words: [Word] = []
-        words.append(addingCapacity: text.count / 5 + 8) { words in
+        words.append(addingCapacity: text.count / ((text.first ?? 0) < 0xE3 ? 5 : 3) + 8) { words in
             isFull = !Self.cut(text.span, from: text.startIndex, book, into: &words, &sum)
         }
         if isFull {

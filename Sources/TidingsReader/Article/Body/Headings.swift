@@ -17,6 +17,8 @@ extension ArticleReading {
                 shape.beginning != .quote
             else { return false }
         case .comma, .ellipsis: return false
+        // A sentence ends inside of it: the rest broke off, or says who wrote it.
+        case .none where shape.sentences > 0 && shape.words.count > 6: return false
         case .colon, .question, .none: break
         }
         // "— Ada Quist, chair of the friends": whose words stand above.

@@ -26,12 +26,9 @@ extension ArticleReading {
             }
             if isProse[other], !isRepeat(other) { break }
             if passages[other].isList || passages[other].isTable || passages[other].isQuote { break }
-            if isRepeat(other)
-                || outside[other].map({ ["placeholder", "share", "reading_time", "comment_prompt"].contains($0.kind) })
-                    == true
-            {
-                hasHead = true
-            }
+            // Advertisements stand between sentences, too.
+            let kinds = ["share", "reading_time", "comment_prompt"] + (isProse[index] ? [] : ["placeholder"])
+            if isRepeat(other) || outside[other].map({ kinds.contains($0.kind) }) == true { hasHead = true }
             if outside[other] == nil,
                 passages[other].metaWithNames != nil || keyValue(passages[other]) != nil
             {

@@ -21,6 +21,8 @@ extension ArticleReading {
         var best: (index: Int, score: Double)?
         var rank = 0
         for index in passages.indices.prefix(Self.candidatesMaximum) {
+            // "GENEVA, Jan 9 (Reuters) - Talks broke down": the report begins, and no headline was printed.
+            if best == nil, isProse[index], FoundDateline(passages[index].text)?.isSure == true { return }
             // Sentences end the head.
             if isProse[index], let best, !isRepeatedLater(index), captionParts(index) == nil, !isCreditLine(index + 1),
                 best.score > Self.weakScore || passages[best.index].shape.words.count > 3

@@ -122,10 +122,8 @@ extension ArticleReading {
     private mutating func take(_ meta: MetaLine, _ index: Int) {
         for author in meta.authors
         where !structure.authors.contains(where: { $0.name.lowercased() == author.name.lowercased() }) {
-            var found = Document.Author(name: author.name)
-            found.title = author.title
             guard structure.authors.count < Self.authorsMaximum else { break }
-            structure.authors.append(found)
+            structure.authors.append(.init(name: author.name, title: author.title))
         }
         if meta.authors.isEmpty, let role = meta.role {
             for index in structure.authors.indices where structure.authors[index].title == nil {

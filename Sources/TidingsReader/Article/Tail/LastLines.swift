@@ -24,7 +24,7 @@ extension ArticleReading {
         let passage = passages[index]
         let shape = passage.shape
         guard passage.isText, shape.bytes <= 200, !shape.words.isEmpty else { return false }
-        if let name = signature(passage) {
+        if !passage.shape.marks.contains(UInt8(ascii: "@")), let name = signature(passage) {
             agency = agency ?? name
             part("outlet", index, rule: "tail.agency")
             return true
@@ -109,7 +109,8 @@ extension ArticleReading {
             {
                 break
             }
-            if line.phrase(.legal, from: end) != nil { break }
+            // "All rights reserved"
+            if let legal = line.phrase(.legal, from: end), legal > end + 1 { break }
             end += 1
         }
         guard end > index, end - index <= 6,

@@ -23,6 +23,7 @@ extension ArticleReading {
         }
         // Behind the last sentences: any heading of several titles; inside only one that says so.
         if index > lastBody, passage.isText, isHeadingShape(index), shape.words.count <= 8, index + 2 < passages.count,
+            outside[index]?.kind != "placeholder",
             isPage || structure.dateline != nil
                 || shape.words.contains(where: { $0.clues.hasAny(of: Clues(.readWord, .siteWord)) }),
             isTitleLike(index + 1) || passages[index + 1].isList,
