@@ -47,7 +47,7 @@ extension Document {
             tidings.published.map { "Published \($0.value)\($0.zone ?? "")" },
             tidings.updated.map { "Updated \($0.value)\($0.zone ?? "")" },
         ]
-        let from = [tidings.dateline?.raw ?? tidings.location, tidings.outlet].compactMap { $0 }
+        let from = [tidings.dateline?.place ?? tidings.location, tidings.outlet].compactMap { $0 }
         let place = [tidings.id.map { "article \($0)" }, tidings.path, tidings.revision.map { "revision \($0)" }]
         let facts = "\(bodies.first?.wordCount ?? 0) words, \(language)"
         let head =

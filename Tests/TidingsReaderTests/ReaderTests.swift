@@ -73,6 +73,23 @@ struct ReaderTests {
         #expect((ArticleName(Array(name.utf8)) != nil) == isArticle)
     }
 
+    /// UTF-8 is asked of the stretches that are not ASCII: no border of one may cut a character, or hide a stray byte.
+    @Test func `a character counts wherever it stands`() throws {
+        func encoding(_ character: [UInt8], at offset: Int) throws -> String {
+            let bytes = Array(String(repeating: "Ferry sails. ", count: 30).utf8)
+            let text = Array(bytes[..<offset] + character + bytes[offset...])
+            return try Reader().document(from: text, path: ArticlePath("ferry.txt")).tidings.encoding
+        }
+        for offset in 56..<136 {
+            for whole in ["é", "…", "😀", "………………"] {
+                #expect(try encoding(Array(whole.utf8), at: offset) == "utf-8", "\(whole) at \(offset)")
+            }
+            for part: [UInt8] in [[0xE9], [0xE2, 0x80], [0xA6], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80]] {
+                #expect(try encoding(part, at: offset) == "windows-1252", "\(part) at \(offset)")
+            }
+        }
+    }
+
     @Test func `line ends of every kind count the same`() throws {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["A Headline", "", "The first paragraph of this, with a point.", "", "Second."].joined(

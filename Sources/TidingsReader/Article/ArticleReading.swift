@@ -188,12 +188,11 @@ struct ArticleReading {
     }
 
     /// The rules in their order: the surest first.
+    ///
+    /// A rule asks the passage before it asks the walk: a question to the walk copies it.
     private mutating func text(_ index: Int) {
         let isInside = hasBody && index < lastBody
-        if about(index) { return }
-        if passages[index].shape.said.hasAny(of: Self.offers), speaksToReaders(index) {
-            return furniture(index, ("promo", "furniture.speaks-to-readers"))
-        }
+        if about(index) || invitation(index) { return }
         if passages[index].place.isAfterPageBreak, hasBody, !isProse[index], passages[index].shape.words.count <= 14 {
             return furniture(index, ("nav", "furniture.page-head"))
         }
@@ -352,10 +351,7 @@ extension Passage {
     /// Double quotation marks stand in it.
     var hasQuotation: Bool {
         if shape.bytes <= Shape.bytesMaximum, !shape.marks.contains(0x22), !shape.marks.contains(0xE2) { return false }
-        for index in text.indices where text[index] == 0x22 || text[index] == 0x9C {
-            if text[index] == 0x22 || index >= 2 && text[index - 1] == 0x80 && text[index - 2] == 0xE2 { return true }
-        }
-        return false
+        return text.contains(0x22) || text.firstIndex(of: [0xE2, 0x80, 0x9C]) != nil
     }
 
     var isTable: Bool { if case .table = form { true } else { false } }

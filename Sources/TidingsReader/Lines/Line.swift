@@ -15,7 +15,6 @@ struct Line {
     let isAfterPageBreak: Bool
     /// Two spaces or more stand behind it: in Markdown the line is broken there.
     let endsInBreak: Bool
-
     /// Two spaces in a row, a tab or a stroke stand in it: it may be a row of a table.
     let hasCells: Bool
     let hasBracket: Bool

@@ -104,13 +104,11 @@ struct FrontMatter {
     /// Several people in one text, with their jobs, as below a headline: "Ada Quist, Jon Bell and Mirel Costin".
     private func authors(_ names: String...) -> [Document.Author] {
         guard let text = node(names)?.scalar?.string else { return texts(names).map { .init(name: $0) } }
-        let passage = Passage(.text, Array(text.utf8), lines: 1...1)
-        if let meta = passage.metaWithNames, !meta.authors.isEmpty, meta.stamps.isEmpty, meta.outlet == nil,
+        var parse = MetaParse(line: PrintedLine(Array(text.utf8)), number: firstLine, isNameAllowed: true)
+        guard parse.run(), case let meta = parse.meta, !meta.authors.isEmpty, meta.stamps.isEmpty, meta.outlet == nil,
             meta.location == nil
-        {
-            return meta.authors.map { .init(name: $0.name, title: $0.title) }
-        }
-        return (PrintedLine(passage.text).people ?? texts(names)).map { .init(name: $0) }
+        else { return texts(names).map { .init(name: $0) } }
+        return meta.authors.map { .init(name: $0.name, title: $0.title) }
     }
 
     private func stamp(_ names: String...) -> Document.Stamp? {

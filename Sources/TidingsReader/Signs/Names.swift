@@ -45,23 +45,6 @@ extension PrintedLine {
         return index
     }
 
-    /// Names and nothing else, with commas or "and" between them, however many.
-    var people: [String]? {
-        var people: [String] = []
-        var index = 0
-        while index < words.count {
-            guard let end = name(at: index), !hasRole(from: index) else { return nil }
-            people.append(nameText(index..<end))
-            index = end
-            if has(index, .and) {
-                index += 1
-            } else if index < words.count, !gap(before: index).contains(where: { ",;&".utf8.contains($0) }) {
-                return nil
-            }
-        }
-        return people
-    }
-
     /// Whether a title of a job begins here: words up to the next mark, with one that names a job.
     func hasRole(from index: Int) -> Bool {
         var position = index

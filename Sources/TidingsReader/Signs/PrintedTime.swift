@@ -81,7 +81,7 @@ extension PrintedLine {
     }
 
     /// Bytes of a word.
-    func length(_ index: Int) -> Int { words[index].end - words[index].start }
+    private func length(_ index: Int) -> Int { words[index].end - words[index].start }
 
     /// "am", "p.m.": the half of the day, and where it ends.
     func half(at index: Int) -> (isAfternoon: Bool, end: Int)? {

@@ -28,7 +28,7 @@ struct Word: Sendable {
     var isCapital: Bool { bits & 1 != 0 }
     /// Two letters or more, and all of them capitals.
     var isAllCapitals: Bool { bits & 2 != 0 }
-    /// Where it stands in the phrasebook, if a phrase begins with it.
+    /// Where it stands in `Phrasebook.shared`, if a phrase begins with it.
     var node: Int { Int(bits &>> 2) }
     /// What the word alone says.
     var clues: Clues { Phrasebook.shared[node].whole }
@@ -141,34 +141,13 @@ struct Words {
                     open.hash(UInt32(bytes[index]))
                     index &+= 1
                 }
-                if index == bytes.count || bytes[index] < 0x30 {
-                    guard !words.isFull else { return false }
-                    let node = book.map { sum.take($0, open.hash, isNumber: false) } ?? Phrasebook.root
-                    words.append(
-                        Word(
-                            hash: open.hash, from: base &+ start, to: base &+ index, number: -1,
-                            isCapital: first < 0x60, isAllCapitals: false, node: node))
-                    if index < bytes.count, bytes[index] == 0x20 {
-                        hasSpace = true
-                        index &+= 1
-                    }
-                    continue
-                }
                 open.letters = index &- start
             }
-            loop: while index < bytes.count {
+            let isWhole = index > start && (index == bytes.count || bytes[index] < 0x30)
+            loop: while !isWhole, index < bytes.count {
                 let byte = bytes[index]
-                if byte &- 0x61 < 26 {
-                    let first = index
-                    repeat {
-                        open.hash(UInt32(bytes[index]))
-                        index &+= 1
-                    } while index < bytes.count && bytes[index] &- 0x61 < 26
-                    open.letters &+= index &- first
-                    continue loop
-                }
-                if byte &- 0x41 < 26 {
-                    open.take(UInt32(byte | 0x20), isUpper: true)
+                if (byte | 0x20) &- 0x61 < 26 {
+                    open.take(UInt32(byte | 0x20), isUpper: byte < 0x60)
                 } else if byte &- 0x30 < 10 {
                     open.take(digit: byte)
                 } else if byte < 0x80 {

@@ -134,7 +134,7 @@ extension ArticleReading {
             }
             return takeCaption(index, "caption.above-credit")
         }
-        if passages[index].shape.words.count <= 18, isAboveName(index) {
+        if isAboveName(index) {
             append(
                 .init(
                     kind: .caption, text: passages[index].string, credit: passages[index + 1].string,
@@ -142,14 +142,14 @@ extension ArticleReading {
             part("credit", index + 1, rule: "credit.name")
             return true
         }
-        return hasPictures && isUnmarkedCaption(index) && takeCaption(index, "caption.picture-words")
+        return isUnmarkedCaption(index) && takeCaption(index, "caption.picture-words")
     }
 
     /// In a copy of a page: a line that is no title, below it a name and nothing else, and then the article goes on.
     private func isAboveName(_ index: Int) -> Bool {
         let shape = passages[index].shape
         guard isPage, hasBody || !structure.authors.isEmpty, index + 2 < passages.count, isProse[index + 2],
-            outside[index] == nil, shape.words.count >= 5, shape.sentences <= 1,
+            outside[index] == nil, shape.words.count >= 5, shape.words.count <= 18, shape.sentences <= 1,
             shape.beginning == .upper, !shape.isTitleCase, shape.ending == .none || !hasBody && shape.ending == .stop,
             !isHeadMeta(index)
         else { return false }
@@ -203,7 +203,7 @@ extension ArticleReading {
     /// present tense of what is to be seen, that says words of the headline again.
     private func isUnmarkedCaption(_ index: Int) -> Bool {
         let shape = passages[index].shape
-        guard isProse[index], shape.bytes <= 220, shape.said.has(.pictureVerb), shape.sentences <= 2,
+        guard hasPictures, isProse[index], shape.bytes <= 220, shape.said.has(.pictureVerb), shape.sentences <= 2,
             shape.beginning == .upper,
             !shape.endsInQuote, index > 0
         else { return false }

@@ -26,18 +26,22 @@ extension ArticleReading {
     }
 
     /// Words of what pages offer.
-    static let offers = Clues(.siteWord, .promoWord, .interfaceWord)
+    private static let offers = Clues(.siteWord, .promoWord, .interfaceWord)
+
+    mutating func invitation(_ index: Int) -> Bool {
+        guard passages[index].shape.said.hasAny(of: Self.offers), speaksToReaders(index) else { return false }
+        furniture(index, ("promo", "furniture.speaks-to-readers"))
+        return true
+    }
 
     /// A sentence or two that speak to readers of what pages offer, in an article that otherwise does not speak to them.
-    func speaksToReaders(_ index: Int) -> Bool {
+    private func speaksToReaders(_ index: Int) -> Bool {
         let passage = passages[index]
         let shape = passage.shape
-        guard outside[index] == nil, shape.words.count <= 45, shape.words.count >= 4,
-            shape.said.hasAny(of: Self.offers), !isNote[index],
+        guard outside[index] == nil, shape.words.count <= 45, shape.words.count >= 4, !isNote[index],
             shape.beginning != .quote, !passage.hasQuotation
         else { return false }
         let offers = FurnitureRules.distinct(shape, Self.offers)
-        guard offers > 0 else { return false }
         let isTail = index >= lastBody - 2
         let asks = shape.words[0].clues.has(.promoVerb) || passage.text.contains(0x3F)
         // The paper speaks of itself and to its readers, or commands them; one voice alone is an article's own too.

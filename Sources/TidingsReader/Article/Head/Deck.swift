@@ -19,6 +19,8 @@ extension ArticleReading {
         // What stands between it and the next sentences.
         var other = index + 1
         var hasHead = false
+        // Advertisements stand between sentences, too.
+        let kinds = ["share", "reading_time", "comment_prompt"] + (isProse[index] ? [] : ["placeholder"])
         while other < passages.count, other < index + 14 {
             if isCreditLine(other) || captionParts(other) != nil {
                 other += 1
@@ -26,8 +28,6 @@ extension ArticleReading {
             }
             if isProse[other], !isRepeat(other) { break }
             if passages[other].isList || passages[other].isTable || passages[other].isQuote { break }
-            // Advertisements stand between sentences, too.
-            let kinds = ["share", "reading_time", "comment_prompt"] + (isProse[index] ? [] : ["placeholder"])
             if isRepeat(other) || outside[other].map({ kinds.contains($0.kind) }) == true { hasHead = true }
             if outside[other] == nil,
                 passages[other].metaWithNames != nil || keyValue(passages[other]) != nil
